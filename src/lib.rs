@@ -1,0 +1,11 @@
+//! kantlijn: read, search and annotate long reports in the terminal.
+//!
+//! Three paths cross this crate, each walked once, in one direction:
+//!
+//! - **text flows down**: bytes → [`doc`] (by `import`) → index (`search`);
+//! - **keys flow in**: key → action (`keys`) → state (`app`);
+//! - **state flows out**: state → screen (`ui`).
+//!
+//! Who may import whom is written in `ARCHITECTURE.md` and kept by `tests/it/architecture.rs`.
+
+pub mod doc;
