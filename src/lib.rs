@@ -8,4 +8,19 @@
 //!
 //! Who may import whom is written in `ARCHITECTURE.md` and kept by `tests/it/architecture.rs`.
 
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod dirs;
 pub mod doc;
+pub mod import;
+pub mod keys;
+pub mod knelpunt;
+pub mod lang;
+pub mod layout;
+pub mod library;
+pub mod notes;
+pub mod runtime;
+pub mod search;
+pub mod ui;
+pub mod words;

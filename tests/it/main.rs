@@ -1,1 +1,18 @@
-fn main() {}
+//! All integration tests in one binary; what each file tests is its name.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+mod anchoring;
+mod architecture;
+mod cli;
+mod config;
+mod corpus;
+mod harness;
+mod import;
+mod journeys;
+mod keys;
+mod layout;
+mod library;
+mod pty;
+mod screens;
+mod search;
+mod store;

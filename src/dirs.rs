@@ -1,0 +1,1 @@
+//! Where kantlijn keeps its files.

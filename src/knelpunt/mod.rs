@@ -1,0 +1,1 @@
+//! Knelpunten: found in reports and made by the reader.

@@ -1,0 +1,1 @@
+//! Dutch (and English) as search needs it.

@@ -1,0 +1,1 @@
+//! Notes, targets, anchors, the store.

@@ -1,0 +1,1 @@
+//! The edge: terminal, threads, disk, clock.

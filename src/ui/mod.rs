@@ -1,0 +1,1 @@
+//! State to screen: the only drawing.

@@ -1,0 +1,1 @@
+//! The words of the screens in Dutch and English.
