@@ -1,0 +1,104 @@
+//! What bytes are, by their content: a binary format with a name, or text. File names play no part.
+
+/// First bytes of formats that turn up among reports, and what to call them.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"%PDF", "a PDF file (not read yet)"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office file (doc, xls, ppt)"),
+    (b"{\\rtf", "an RTF file (not read yet)"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xFF\xD8\xFF", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x7FELF", "a program (ELF)"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xFD7zXZ\x00", "an xz archive"),
+    (b"\x28\xB5\x2F\xFD", "a zstd archive"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
+    (b"Rar!\x1A\x07", "a RAR archive"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\xCA\xFE\xBA\xBE", "a program (class or Mach-O)"),
+    (b"\xCF\xFA\xED\xFE", "a program (Mach-O)"),
+    (b"\x00\x00\x00\x0CjP", "a JPEG 2000 picture"),
+    (b"wOF2", "a font"),
+    (b"OggS", "a sound file"),
+    (b"ID3", "a sound file"),
+];
+
+/// How much of the file is looked at.
+const WINDOW: usize = 64 * 1024;
+
+/// The name of the binary format, or `None` when the bytes look like text in some encoding.
+pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
+    // A byte-order mark settles it: only text has one.
+    if encoding_rs::Encoding::for_bom(bytes).is_some() {
+        return None;
+    }
+    // A PDF may have rubbish before its mark (the format allows 1,024 bytes of it).
+    if memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-")
+        .is_some_and(|at| at == 0 || bytes[..at].contains(&0))
+    {
+        return Some("a PDF file (not read yet)");
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Some(zip(bytes));
+    }
+    if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        // "BZh" and the like are also how a sentence might begin; a format goes on with bytes no text has.
+        if magic_is_sure(bytes) {
+            return Some(what);
+        }
+    }
+    let head = &bytes[..bytes.len().min(WINDOW)];
+    if utf16(head).is_some() {
+        return None;
+    }
+    let nul = memchr::memchr_iter(0, head).count();
+    let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0C | 0x1B | 0)).count();
+    // A text may hold a stray NUL or some control characters from a bad conversion; a tenth of them is no text.
+    (nul * 20 > head.len() || (control + nul) * 10 > head.len()).then_some("a binary file of an unknown kind")
+}
+
+/// Whether the bytes after a magic number are those of a binary file, or the magic number is long enough to trust.
+fn magic_is_sure(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(512)];
+    head.starts_with(b"%PDF")
+        || head.starts_with(b"{\\rtf")
+        || head.iter().any(|&b| b == 0 || b >= 0x80 || (b < 0x20 && !b.is_ascii_whitespace()))
+}
+
+/// Which of the many formats in a ZIP container it is, by the names of its entries.
+fn zip(bytes: &[u8]) -> &'static str {
+    let head = &bytes[..bytes.len().min(WINDOW)];
+    let has = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+    if has(b"word/") {
+        "a Word file (not read yet)"
+    } else if has(b"opendocument.text") {
+        "an OpenDocument text (not read yet)"
+    } else if has(b"epub+zip") {
+        "an EPUB book (not read yet)"
+    } else if has(b"xl/") {
+        "an Excel file"
+    } else {
+        "a ZIP archive"
+    }
+}
+
+/// UTF-16 without a byte-order mark: nearly every second byte is NUL, always on the same side.
+pub(super) fn utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let pairs = head.len() / 2;
+    if pairs < 2 {
+        return None;
+    }
+    let (mut high, mut low) = (0, 0);
+    for pair in head.chunks_exact(2) {
+        high += usize::from(pair[0] == 0 && pair[1] != 0);
+        low += usize::from(pair[1] == 0 && pair[0] != 0);
+    }
+    if high * 10 > pairs * 7 && low * 20 < pairs {
+        Some(encoding_rs::UTF_16BE)
+    } else if low * 10 > pairs * 7 && high * 20 < pairs {
+        Some(encoding_rs::UTF_16LE)
+    } else {
+        None
+    }
+}
