@@ -103,6 +103,8 @@ pub enum Lang {
 pub struct Document {
     edition: Edition,
     format: Format,
+    /// Stored apart from the rest, as it is, so that a piece of it can be read alone ([`Document::with_text`]).
+    #[serde(skip)]
     text: String,
     blocks: Vec<Block>,
     spans: Vec<Span>,
@@ -112,6 +114,13 @@ pub struct Document {
 }
 
 impl Document {
+    /// Puts back the text of a document that was stored without it. Not checked again: the cache vouches for both.
+    #[must_use]
+    pub(crate) fn with_text(mut self, text: String) -> Document {
+        self.text = text;
+        self
+    }
+
     /// The content hash of the file this was read from.
     #[must_use]
     pub fn edition(&self) -> Edition {
