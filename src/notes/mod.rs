@@ -1,1 +1,20 @@
-//! Notes, targets, anchors, the store.
+//! Notes: the reader's words on a passage, a section, a knelpunt or a report.
+//!
+//! A [`Note`] is a Markdown file with YAML front matter in a folder of the reader's ; its [`Target`] says in
+//! several independent ways what it is on ([`describe`]), so that it can be found again in another edition, or be shown
+//! as not found ([`anchor`]): never silently on another passage.
+//!
+//! This module knows documents and files of notes. It must not know how a report is read or searched, what a screen is,
+//! which clock gives the time or which thread it runs on: times and random numbers come from the caller.
+
+pub mod anchor;
+pub mod describe;
+mod id;
+mod note;
+pub mod slug;
+mod squeeze;
+
+pub use id::{IdMaker, NoteId};
+pub use note::{
+    AcceptedAnchor, Color, Note, NoteKind, Position, Quote, ReportRef, Status, Target, TargetKind, UnknownWord,
+};
