@@ -102,8 +102,8 @@ fn break_before(text: &str, start: usize, edge: usize, plain: bool) -> Option<us
     if plain {
         return (start + 1..=edge).rev().find(|&at| may_break(text, at));
     }
-    let borders = text[start..edge].grapheme_indices(true).map(|(at, c)| start + at + c.len());
-    borders.filter(|&at| may_break(text, at)).next_back()
+    let mut borders = text[start..edge].grapheme_indices(true).map(|(at, c)| start + at + c.len());
+    borders.rfind(|&at| may_break(text, at))
 }
 
 /// Whether a row may end before byte `at`: after a blank, or after a hyphen, dash or slash inside a word.
