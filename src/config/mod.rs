@@ -1,1 +1,167 @@
-//! Settings.
+//! Settings: what they are, their defaults, and reading them with every fault named by file, line and column.
+//!
+//! A setting that can't be read keeps its default and is a [`ConfigProblem`]; all others still apply. The file is
+//! never written. `config.example.toml` documents every setting at its default; a test keeps it so.
+
+mod read;
+
+pub use read::{ConfigProblem, load, parse};
+
+use crate::doc::Lang;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Narrowest and widest measure that can be set, in cells.
+pub const MEASURE: (u16, u16) = (40, 120);
+
+/// The text of `config.example.toml`: every setting at its default, commented out.
+pub const EXAMPLE: &str = include_str!("../../config.example.toml");
+
+/// All settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The language of screens and commands.
+    pub lang: LangChoice,
+    /// Name of the theme; a file of that name in `themes/` beside the config, or a built-in one; `auto`: chosen by the
+    /// terminal's colours.
+    pub theme: String,
+    /// How many colours to use.
+    pub colors: Colors,
+    /// Width of the text in cells, within [`MEASURE`].
+    pub measure: u16,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+    /// The editor for `e`, with its arguments; empty: `$VISUAL`, then `$EDITOR`.
+    pub editor: String,
+    /// The file with one's own keys; empty: `keymap.toml` beside the config. Relative to the config's folder.
+    pub keymap: String,
+    /// The libraries: the first is opened when none is named.
+    pub library: Vec<LibraryConfig>,
+    /// What is taken from folders.
+    pub files: Files,
+    /// What a file may cost.
+    pub limits: Limits,
+}
+
+/// A named set of folders and files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct LibraryConfig {
+    /// The name for `--library`.
+    pub name: String,
+    /// Folders and files; `~/` is the home folder, other relative ones start at the config's folder.
+    pub paths: Vec<PathBuf>,
+    /// Globs of what to take, on top of those of `files`.
+    pub include: Vec<String>,
+    /// Globs of what to leave out, on top of those of `files`.
+    pub exclude: Vec<String>,
+}
+
+/// What is taken from folders, in every library.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct Files {
+    /// Globs of what to take, on the path within the folder or on the name; empty: everything.
+    pub include: Vec<String>,
+    /// Globs of files and folders to leave out.
+    pub exclude: Vec<String>,
+}
+
+/// What a file may cost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Files larger than this many megabytes (of 1,048,576 bytes) are listed, not read; 1 to 1024.
+    pub file_mb: u32,
+}
+
+/// The language of screens and commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum LangChoice {
+    /// As the locale says.
+    #[default]
+    Auto,
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}
+
+/// How many colours to use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub enum Colors {
+    /// As the terminal says.
+    #[default]
+    #[serde(rename = "auto")]
+    Auto,
+    /// None: signs and weight only.
+    #[serde(rename = "none")]
+    None,
+    /// The terminal's own sixteen.
+    #[serde(rename = "16")]
+    Sixteen,
+    /// The 256 of xterm.
+    #[serde(rename = "256")]
+    Palette,
+    /// 24 bits.
+    #[serde(rename = "true")]
+    True,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            lang: LangChoice::Auto,
+            theme: "auto".into(),
+            colors: Colors::Auto,
+            measure: 76,
+            mouse: true,
+            editor: String::new(),
+            keymap: String::new(),
+            library: Vec::new(),
+            files: Files::default(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { file_mb: 200 }
+    }
+}
+
+impl LangChoice {
+    /// The language chosen; `None` where the locale decides.
+    #[must_use]
+    pub fn chosen(self) -> Option<Lang> {
+        match self {
+            LangChoice::Auto => None,
+            LangChoice::Nl => Some(Lang::Nl),
+            LangChoice::En => Some(Lang::En),
+        }
+    }
+}
+
+impl Limits {
+    /// The size limit in bytes.
+    #[must_use]
+    pub fn max_bytes(&self) -> u64 {
+        u64::from(self.file_mb) << 20
+    }
+}
+
+impl LibraryConfig {
+    /// The paths as the file system knows them: `~/` is the folder `home`, relative ones start at `base`.
+    #[must_use]
+    pub fn roots(&self, base: Option<&Path>, home: Option<&Path>) -> Vec<PathBuf> {
+        let resolve = |path: &PathBuf| match (path.strip_prefix("~"), home, base) {
+            (Ok(rest), Some(home), _) => home.join(rest),
+            (Err(_), _, Some(base)) => base.join(path),
+            _ => path.clone(),
+        };
+        self.paths.iter().map(resolve).collect()
+    }
+}
