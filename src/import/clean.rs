@@ -209,6 +209,22 @@ fn escape(introducer: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>
     }
 }
 
+/// Writes text that comes from inside a file's own notation (`&#27;`), as careful as [`clean`] is with the file itself.
+pub(super) fn push_safe(out: &mut String, text: &str) {
+    if text.bytes().any(|b| SUSPECT[b as usize]) {
+        out.extend(
+            text.chars()
+                .filter(|c| *c == '\n' || !invisible(*c) || *c == '\u{200D}' || matches!(c, '\u{FE0E}' | '\u{FE0F}'))
+                .map(|c| match c {
+                    '\r' | '\u{B}' | '\u{C}' | '\u{A0}' | '\u{2028}' | '\u{2029}' => ' ',
+                    c => c,
+                }),
+        );
+    } else {
+        out.push_str(text);
+    }
+}
+
 /// Whether a character takes part in emoji sequences, roughly: nothing below the arrows does.
 fn emoji(c: Option<char>) -> bool {
     c.is_some_and(
@@ -219,7 +235,7 @@ fn emoji(c: Option<char>) -> bool {
 /// Characters that show nothing or change how others are shown (controls, bidi, zero-width, tags, interlinear marks).
 fn invisible(c: char) -> bool {
     matches!(c,
-        '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}'
+        '\0'..='\u{8}' | '\u{E}'..='\u{1F}' | '\u{AD}' | '\u{7F}'..='\u{9F}'
         | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFC}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{E0000}'..='\u{E0FFF}')

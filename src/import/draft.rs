@@ -1,5 +1,6 @@
 //! The document while it is being read: pieces in the order of the source, which `structure` then judges.
 
+use super::clean::{MAX_BLOCK, cut};
 use crate::doc::{BlockKind, LineStart, Span, SpanStyle, TextRange};
 
 /// What the readers make. All ranges are into `text`, which holds the pieces one after another without anything between.
@@ -54,6 +55,16 @@ pub(super) struct Look {
     pub(super) page_top: bool,
 }
 
+/// What is known of a piece when it is closed.
+pub(super) struct Made {
+    pub(super) kind: BlockKind,
+    /// First line of the source.
+    pub(super) line: u32,
+    /// Blank lines before it.
+    pub(super) gap: u32,
+    pub(super) look: Look,
+}
+
 impl Draft {
     /// The text of a piece.
     pub(super) fn text_of(&self, piece: &Piece) -> &str {
@@ -72,6 +83,62 @@ impl Draft {
             Some(last) if last.start == start => last.line = line,
             Some(last) if last.line == line => {}
             _ => self.lines.push(LineStart { start, line }),
+        }
+    }
+
+    /// Takes back the character that was written last.
+    pub(super) fn unwrite(&mut self, c: char) {
+        if self.text.ends_with(c) {
+            self.truncate(self.here() - c.len_utf8() as u32);
+        }
+    }
+
+    /// Takes back all text from here on; what points behind it is drawn back with it.
+    pub(super) fn truncate(&mut self, here: u32) {
+        self.text.truncate(here as usize);
+        for span in self.spans.iter_mut().rev().take_while(|s| s.range.end > here) {
+            span.range = TextRange::new(span.range.start.min(here), here);
+        }
+        while self.spans.last().is_some_and(|s| s.range.is_empty()) {
+            self.spans.pop();
+        }
+        while self.lines.last().is_some_and(|l| l.start > here) {
+            if let Some(line) = self.lines.pop() {
+                self.at_line(line.line);
+            }
+        }
+    }
+
+    /// Makes a piece of the text from `start` on; cuts it where it is too long, and drops it where nothing is in it.
+    pub(super) fn piece(&mut self, start: u32, made: Made) {
+        let from = start as usize;
+        // The tabs of a table are its cells, and the blanks before a first line of code its indentation.
+        let blank = |c: char| c == ' ' || c == '\n' || (c == '\t' && !matches!(made.kind, BlockKind::Table { .. }));
+        let end = from + self.text[from..].trim_end_matches(blank).len();
+        let indented = made.kind == BlockKind::Code;
+        let begin = end - self.text[from..end].trim_start_matches(|c| blank(c) && !(indented && c == ' ')).len();
+        if begin == end {
+            return;
+        }
+        let pages = self.pages.iter().rev().take_while(|p| p.at >= start).count();
+        let look = Look { page_top: made.look.page_top || pages > 0, ..made.look };
+        let last = self.lines.last().map_or(made.line, |l| l.line);
+        let lines = last.saturating_sub(made.line) + 1;
+        let mut at = begin;
+        while at < end {
+            let long = end - at > 2 * MAX_BLOCK;
+            let cut = if long { at + cut(&self.text[at..end], MAX_BLOCK) } else { end };
+            let range = TextRange::from(at..cut);
+            self.pieces.push(Piece {
+                range,
+                kind: made.kind.clone(),
+                line: made.line,
+                lines,
+                gap: made.gap,
+                look,
+                furniture: false,
+            });
+            at = cut;
         }
     }
 

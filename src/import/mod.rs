@@ -11,6 +11,8 @@ mod clean;
 mod decode;
 mod draft;
 mod error;
+mod join;
+mod markdown;
 mod plain;
 mod sniff;
 mod structure;
@@ -61,12 +63,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     if source.dropped > 0 {
         warnings.push(format!("{} control or invisible characters left out", source.dropped));
     }
-    let format = Format::Plain;
-    let mut draft = plain::read(&source);
+    let format = if markdown::is_markdown(&source) { Format::Markdown } else { Format::Plain };
+    let mut draft = match format {
+        Format::Markdown => markdown::read(&source, limits.max_depth),
+        Format::Plain => plain::read(&source),
+    };
     if draft.pieces.len() > limits.max_blocks as usize {
         return Err(ImportError::TooManyBlocks { limit: limits.max_blocks });
     }
     warnings.append(&mut draft.warnings);
-    let judged = structure::judge(&mut draft);
+    let judged = structure::judge(&mut draft, limits.max_headings);
     build::build(&draft, &judged, Edition::of(bytes), format, source.line_count, warnings)
 }

@@ -1,7 +1,19 @@
 //! From pieces to outline: which pieces are headings, of what level, and where one report ends and the next begins.
+//!
+//! Evidence, strongest first: marks of the format, a table of contents in the text, numbering, a title that recurs,
+//! shape. Nothing here knows any report.
+
+mod candidates;
+mod labels;
+mod levels;
+mod meta;
+mod number;
+mod parts;
+mod toc;
 
 use super::draft::Draft;
 use crate::doc::{Lang, PartKind};
+use number::Scheme;
 
 /// What was judged of a draft.
 pub(super) struct Judged {
@@ -12,6 +24,7 @@ pub(super) struct Judged {
 }
 
 /// A heading.
+#[derive(Debug)]
 pub(super) struct Heading {
     /// Its first piece.
     pub(super) first: usize,
@@ -27,6 +40,14 @@ pub(super) struct Heading {
     pub(super) level: u8,
     /// From 0 to 1.
     pub(super) confidence: f32,
+    /// How it is numbered.
+    scheme: Option<Scheme>,
+    /// The level its marks give, 1 to 6; 0 without marks.
+    mark: u8,
+    /// Its title in the form in which titles are compared.
+    key: String,
+    /// The level a table of contents gives it.
+    listed: Option<Option<u8>>,
 }
 
 /// A part.
@@ -43,19 +64,21 @@ pub(super) struct PartDraft {
 }
 
 /// Judges a draft.
-pub(super) fn judge(draft: &mut Draft) -> Judged {
-    let _ = &draft;
-    Judged {
-        headings: Vec::new(),
-        parts: vec![PartDraft {
-            first: 0,
-            title: String::new(),
-            org: None,
-            date: None,
-            year: None,
-            kind: PartKind::Report,
-            lang: Lang::Nl,
-            confidence: 0.0,
-        }],
+pub(super) fn judge(draft: &mut Draft, max_headings: u32) -> Judged {
+    let tocs = toc::take_out(draft);
+    let mut headings = candidates::find(draft, &tocs);
+    if headings.len() > max_headings as usize {
+        draft.warnings.push(format!("{} headings; only the first {max_headings} are in the outline", headings.len()));
+        headings.truncate(max_headings as usize);
     }
+    let starts = parts::starts(draft, &headings, &tocs);
+    let mut headings = labels::merge(draft, headings, &starts);
+    let parts = parts::describe(draft, &mut headings, &starts);
+    for (n, part) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).map_or(usize::MAX, |p| p.first);
+        let from = headings.partition_point(|h| h.first < part.first);
+        let to = headings.partition_point(|h| h.first < end);
+        levels::settle(draft, &mut headings[from..to]);
+    }
+    Judged { headings, parts }
 }

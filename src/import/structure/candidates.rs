@@ -1,0 +1,133 @@
+//! Which pieces are headings.
+
+use super::Heading;
+use super::number::{self, Scheme, key};
+use super::toc::Toc;
+use crate::doc::BlockKind;
+use crate::import::draft::{Draft, Piece};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Longer than this and nobody means a heading, whatever the marks say.
+const LONGEST: usize = 220;
+/// Longer than this and a line without marks is none.
+const LONGEST_UNMARKED: usize = 110;
+
+/// Finds the headings, in order.
+pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
+    let pieces = &draft.pieces;
+    let marked = |p: &Piece| matches!(p.kind, BlockKind::Heading { level: 1.. });
+    let mut known: FxHashSet<String> = FxHashSet::default();
+    let (mut marks, mut italic) = (0_usize, 0_usize);
+    let mut shapes: FxHashMap<String, u32> = FxHashMap::default();
+    for piece in pieces.iter().filter(|p| p.kind.is_heading() && !p.furniture) {
+        let text = draft.text_of(piece);
+        if marked(piece) {
+            marks += 1;
+            italic += usize::from(piece.look.emphasis);
+            if text.len() <= LONGEST_UNMARKED {
+                known.insert(key(text));
+            }
+        } else {
+            *shapes.entry(key(text)).or_default() += 1;
+        }
+    }
+    let mut out: Vec<Heading> = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        if piece.furniture {
+            continue;
+        }
+        let text = draft.text_of(piece);
+        let toc = tocs.iter().rfind(|t| t.first <= at);
+        let is_code = piece.kind == BlockKind::Code;
+        let list = |t: &str| toc.and_then(|toc| toc.entries.get(&key(t)));
+        let mark = match piece.kind {
+            BlockKind::Heading { level } => level,
+            _ => 0,
+        };
+        let confidence = if marked(piece) {
+            if !sound(text) {
+                continue;
+            }
+            1.0
+        } else if is_code
+            || text.len() > LONGEST_UNMARKED
+            || matches!(
+                piece.kind,
+                BlockKind::Item { .. } | BlockKind::Table { .. } | BlockKind::Footnote { .. } | BlockKind::Quote
+            )
+        {
+            continue;
+        } else if piece.kind.is_heading() {
+            // A line that has the shape of a heading.
+            match shapes.get(&key(text)) {
+                Some(2..) => 0.8,
+                _ if list(text).is_some() => 0.9,
+                _ => 0.6,
+            }
+        } else if !ends_open(text) || marks == 0 && list(text).is_none() {
+            continue;
+        } else if list(text).is_some() && followed_by_text(draft, at) {
+            0.9
+        } else if known.contains(&key(text)) && followed_by_text(draft, at) {
+            0.8
+        } else if piece.look.emphasis && italic >= 2 && followed_by_text(draft, at) {
+            0.7
+        } else if piece.look.strong && piece.lines == 1 && followed_by_text(draft, at) && !letterhead(draft, at) {
+            0.6
+        } else {
+            continue;
+        };
+        let parsed = number::parse(text)
+            .filter(|n| mark > 0 || !matches!(n.scheme, Scheme::Letter | Scheme::Roman) || piece.kind.is_heading());
+        let (scheme, mut number, title) =
+            parsed.map_or((None, None, text), |n| (Some(n.scheme), Some(n.number), n.title));
+        let entry = list(title).or_else(|| list(text));
+        if number.is_none() {
+            number = entry.and_then(|e| e.label.clone());
+        }
+        out.push(Heading {
+            first: at,
+            last: at,
+            join: " ",
+            number,
+            title: title.trim().to_string(),
+            level: 0,
+            confidence,
+            scheme,
+            mark,
+            key: key(title),
+            listed: entry.map(|e| e.level),
+        });
+    }
+    out
+}
+
+/// Whether a marked heading can be one: not a whole paragraph, and with words in it.
+fn sound(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let sentence = text.len() > 100 && text.trim_end().ends_with('.');
+    letters >= 2 && text.len() <= LONGEST && !sentence
+}
+
+/// Whether a text doesn't end as a sentence, a clause or a lead-in does.
+fn ends_open(text: &str) -> bool {
+    let text = text.trim_end();
+    !text.ends_with(['.', ';', ':', ',', '-', '–']) && text.chars().any(char::is_alphabetic)
+}
+
+/// Whether running text or a list comes after a piece, headings between them allowed.
+fn followed_by_text(draft: &Draft, at: usize) -> bool {
+    let next = draft.pieces[at + 1..].iter().take(4).find(|p| !p.furniture && !p.kind.is_heading());
+    next.is_some_and(|p| match p.kind {
+        BlockKind::Item { .. } | BlockKind::Table { .. } => true,
+        BlockKind::Paragraph | BlockKind::Quote => p.range.len() > 100,
+        _ => false,
+    })
+}
+
+/// Whether short lines stand on both sides: a letterhead, a colophon, a list of names.
+fn letterhead(draft: &Draft, at: usize) -> bool {
+    let short = |p: &Piece| !p.kind.is_heading() && p.range.len() < 60;
+    let before = at.checked_sub(1).is_some_and(|b| short(&draft.pieces[b]));
+    before && draft.pieces.get(at + 1).is_some_and(short)
+}

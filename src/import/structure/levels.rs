@@ -1,0 +1,197 @@
+//! Levels made consistent: marks say something, numbering, tables of contents and repetition know better.
+
+use super::Heading;
+use super::number::Scheme;
+use crate::import::draft::Draft;
+use rustc_hash::FxHashMap;
+
+/// Settles the levels of one part's headings. A heading whose level is already 1 is the part's title and stays so.
+pub(super) fn settle(draft: &Draft, headings: &mut [Heading]) {
+    let body = headings.iter().take_while(|h| h.level == 1).count();
+    let headings = &mut headings[body..];
+    if headings.is_empty() {
+        return;
+    }
+    let marked = headings.iter().filter(|h| h.mark > 0).count();
+    let mut ranks = if marked * 2 >= headings.len() { by_marks(headings) } else { by_numbers(draft, headings) };
+    listed_below(headings, &mut ranks);
+    let mut levels = stack(&ranks);
+    recurring(headings, &mut levels);
+    let levels = stack(&levels.iter().map(|l| i32::from(*l)).collect::<Vec<_>>());
+    for (heading, level) in headings.iter_mut().zip(levels) {
+        heading.level = level;
+    }
+}
+
+/// The rank that marks give, the same for all headings of one class: numbered to one depth, with one label, listed at
+/// one level of the table of contents.
+fn by_marks(headings: &[Heading]) -> Vec<i32> {
+    let mut class_of: Vec<Option<Class>> = headings.iter().map(class).collect();
+    let mut least: FxHashMap<Class, i32> = FxHashMap::default();
+    for (heading, class) in headings.iter().zip(&class_of) {
+        if let Some(class) = class.clone().filter(|_| heading.mark > 0) {
+            let mark = i32::from(heading.mark);
+            least.entry(class).and_modify(|m| *m = mark.min(*m)).or_insert(mark);
+        }
+    }
+    // A deeper class can't rank above or beside a shallower one.
+    for (deep, shallow) in [(2, 1), (3, 2), (4, 3)] {
+        for make in [Class::Decimal as fn(u8) -> Class, Class::Listed] {
+            if let Some(above) = least.get(&make(shallow)).copied()
+                && let Some(rank) = least.get_mut(&make(deep))
+            {
+                *rank = (*rank).max(above + 1);
+            }
+        }
+    }
+    let fixed: Vec<Option<i32>> = class_of.iter_mut().map(|c| c.take().and_then(|c| least.get(&c).copied())).collect();
+    let usual = headings.iter().map(|h| i32::from(h.mark)).filter(|m| *m > 0).max().unwrap_or(2);
+    // An unmarked heading ranks as its marked namesake, else below everything.
+    let mut names: FxHashMap<&str, i32> = FxHashMap::default();
+    for heading in headings.iter().filter(|h| h.mark > 0) {
+        names.entry(&heading.key).or_insert(i32::from(heading.mark));
+    }
+    let own: Vec<i32> = headings
+        .iter()
+        .map(|h| if h.mark > 0 { i32::from(h.mark) } else { names.get(h.key.as_str()).copied().unwrap_or(usual) })
+        .collect();
+    shift(&own, &fixed)
+}
+
+/// What makes headings alike.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Class {
+    Decimal(u8),
+    Listed(u8),
+    Label(String),
+}
+
+fn class(heading: &Heading) -> Option<Class> {
+    match (&heading.listed, &heading.scheme) {
+        (Some(Some(level)), _) => Some(Class::Listed(*level)),
+        (_, Some(Scheme::Decimal(depth))) => Some(Class::Decimal(*depth)),
+        (_, Some(Scheme::Label(word))) => Some(Class::Label(word.clone())),
+        _ => None,
+    }
+}
+
+/// Gives the fixed headings their rank and moves what lies below them along.
+fn shift(own: &[i32], fixed: &[Option<i32>]) -> Vec<i32> {
+    let mut out = Vec::with_capacity(own.len());
+    // Open headings by their own rank, and how far each was moved.
+    let mut open: Vec<(i32, i32)> = Vec::new();
+    for (own, fixed) in own.iter().zip(fixed) {
+        while open.last().is_some_and(|(rank, _)| rank >= own) {
+            open.pop();
+        }
+        let moved = open.last().map_or(0, |(_, by)| *by);
+        let rank = fixed.unwrap_or(own + moved);
+        open.push((*own, rank - own));
+        out.push(rank);
+    }
+    out
+}
+
+/// Ranks of a text without marks, in tenths of a numbered level so that there is room between.
+fn by_numbers(draft: &Draft, headings: &[Heading]) -> Vec<i32> {
+    let mut times: FxHashMap<&str, u32> = FxHashMap::default();
+    for heading in headings {
+        *times.entry(&heading.key).or_default() += 1;
+    }
+    let depth = |h: &Heading| match &h.scheme {
+        Some(Scheme::Decimal(d)) => Some(i32::from(*d) * 10),
+        Some(Scheme::Label(word)) if matches!(word.as_str(), "artikel" | "paragraaf" | "article" | "section") => {
+            Some(20)
+        }
+        Some(Scheme::Label(word)) if matches!(word.as_str(), "deel" | "boek" | "part") => Some(5),
+        Some(Scheme::Label(_) | Scheme::Roman) => Some(10),
+        Some(Scheme::Letter) | None => h.listed.flatten().map(|l| i32::from(l) * 10),
+    };
+    let mut out: Vec<i32> = Vec::with_capacity(headings.len());
+    let mut numbered = 0;
+    let mut template = false;
+    for (at, heading) in headings.iter().enumerate() {
+        let rank = if let Some(rank) = depth(heading) {
+            numbered = rank;
+            template = false;
+            rank
+        } else {
+            let next =
+                headings.get(at + 1).filter(|n| draft.pieces[heading.last + 1..n.first].iter().all(|p| p.furniture));
+            match next.and_then(depth).filter(|_| numbered > 0 || at > 0 || heading.listed.is_some()) {
+                // Right above a numbered heading: what it is part of.
+                Some(below) if below > 10 => {
+                    numbered = below - 5;
+                    template = false;
+                    below - 5
+                }
+                _ if numbered == 0 => 10,
+                _ if times.get(heading.key.as_str()).is_some_and(|n| *n > 1) => {
+                    template = true;
+                    numbered + 3
+                }
+                _ if template => numbered + 4,
+                _ => numbered + 3,
+            }
+        };
+        out.push(rank);
+    }
+    out
+}
+
+/// Where there is a table of contents with sections in it, a heading it leaves out lies below the one it lists.
+fn listed_below(headings: &[Heading], ranks: &mut [i32]) {
+    let deep = headings.iter().filter(|h| h.listed.is_some()).count() >= 2;
+    if !deep {
+        return;
+    }
+    let mut listed: Option<i32> = None;
+    for (heading, rank) in headings.iter().zip(ranks) {
+        if heading.listed.is_some() {
+            listed = Some(*rank);
+        } else if let Some(above) = listed
+            && *rank <= above
+            && !matches!(heading.scheme, Some(Scheme::Decimal(_) | Scheme::Label(_)))
+        {
+            *rank = above + 1;
+        }
+    }
+}
+
+/// Levels from 2 without gaps.
+fn stack(ranks: &[i32]) -> Vec<u8> {
+    let mut open: Vec<i32> = Vec::new();
+    ranks
+        .iter()
+        .map(|rank| {
+            while open.last().is_some_and(|r| r >= rank) {
+                open.pop();
+            }
+            open.push(*rank);
+            (open.len() + 1).min(200) as u8
+        })
+        .collect()
+}
+
+/// A title that comes back in every chapter has one level: the highest at which the marks put it.
+fn recurring(headings: &[Heading], levels: &mut [u8]) {
+    // By marks alone: an unmarked namesake found by its title must not push others down.
+    let only: Vec<usize> = (0..headings.len()).filter(|i| headings[*i].mark > 0).collect();
+    if only.len() * 2 < headings.len() {
+        return;
+    }
+    let ranks: Vec<i32> = only.iter().map(|i| i32::from(levels[*i])).collect();
+    let mut best: FxHashMap<&str, (u8, u32)> = FxHashMap::default();
+    for (at, level) in only.iter().zip(stack(&ranks)) {
+        let seen = best.entry(&headings[*at].key).or_insert((level, 0));
+        *seen = (seen.0.min(level), seen.1 + 1);
+    }
+    let own: Vec<i32> = levels.iter().map(|l| i32::from(*l)).collect();
+    let fixed: Vec<Option<i32>> = headings
+        .iter()
+        .map(|h| best.get(h.key.as_str()).filter(|b| b.1 > 1 && h.scheme.is_none()).map(|b| i32::from(b.0)))
+        .collect();
+    for (level, rank) in levels.iter_mut().zip(shift(&own, &fixed)) {
+        *level = rank.clamp(2, 200) as u8;
+    }
+}

@@ -1,0 +1,275 @@
+//! Parts: where a letter, a report or a memo begins in a file that bundles several.
+
+use super::meta;
+use super::number::Scheme;
+use super::toc::Toc;
+use super::{Heading, PartDraft};
+use crate::doc::{BlockKind, PartKind};
+use crate::import::draft::{Draft, Piece};
+
+/// Where a part begins, before its headings are settled.
+pub(super) struct Start {
+    /// Its first piece.
+    pub(super) first: usize,
+    /// The piece of its title heading.
+    pub(super) title: Option<usize>,
+    pub(super) kind: PartKind,
+    /// What a letter says it is about.
+    subject: Option<String>,
+}
+
+/// Headings that stand before the first chapter of a report, and never name it.
+const FRONT: &[&str] = &[
+    "voorwoord",
+    "inleiding",
+    "samenvatting",
+    "managementsamenvatting",
+    "leeswijzer",
+    "colofon",
+    "tengeleide",
+    "woordvooraf",
+    "vooraf",
+    "publiekssamenvatting",
+    "foreword",
+    "preface",
+    "introduction",
+    "summary",
+    "executivesummary",
+    "inhoud",
+    "inhoudsopgave",
+    "contents",
+    "tableofcontents",
+];
+
+/// What a memo is headed with.
+const MEMOS: &[&str] = &["nota", "memo", "memorandum", "notitie", "beslisnota", "oplegnota", "oplegger", "adviesnota"];
+
+/// A piece longer than this is running text.
+const SHORT: u32 = 160;
+
+/// Finds where parts begin; the first always at piece 0.
+pub(super) fn starts(draft: &Draft, headings: &[Heading], tocs: &[Toc]) -> Vec<Start> {
+    let mut out: Vec<Start> = Vec::new();
+    for toc in tocs {
+        if let Some(title) = title_before(draft, headings, toc) {
+            out.push(Start {
+                first: page_before(draft, title),
+                title: Some(title),
+                kind: PartKind::Report,
+                subject: None,
+            });
+        }
+    }
+    for heading in headings.iter().filter(|h| h.mark > 0 && is_memo(&h.key)) {
+        out.push(Start {
+            first: page_before(draft, heading.first),
+            title: Some(heading.first),
+            kind: PartKind::Memo,
+            subject: None,
+        });
+    }
+    out.extend(letters(draft));
+    out.sort_by_key(|s| (s.first, s.title.is_none()));
+    out.dedup_by(|later, first| later.first == first.first || (first.title.is_some() && first.title == later.title));
+    after_letter(draft, headings, &mut out);
+    match out.first_mut() {
+        None => out.push(Start { first: 0, title: None, kind: PartKind::Report, subject: None }),
+        // What stands before the first title is its cover, unless it is long enough to be a paper of its own.
+        Some(first) => {
+            let before: u32 = draft.pieces[..first.first].iter().filter(|p| !p.furniture).map(|p| p.range.len()).sum();
+            let headed = headings.first().is_some_and(|h| h.first < first.first);
+            if before < 1_500 && !headed {
+                first.first = 0;
+            } else if first.first > 0 {
+                out.insert(0, Start { first: 0, title: None, kind: PartKind::Report, subject: None });
+            }
+        }
+    }
+    for start in out.iter_mut().filter(|s| s.title.is_none()) {
+        let end = usize::MAX;
+        let own: Vec<&Heading> = headings.iter().filter(|h| h.first >= start.first && h.first < end).collect();
+        if start.kind == PartKind::Report {
+            start.title = title_of(draft, start.first, &own);
+        }
+    }
+    out
+}
+
+fn is_memo(key: &str) -> bool {
+    MEMOS.iter().any(|m| {
+        key.strip_prefix(m).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with("ter") || rest.starts_with("aan") || rest.starts_with("voor")
+        })
+    })
+}
+
+/// The heading of the report a table of contents belongs to: the nearest one before it that is no front matter and has
+/// no running text of its own.
+fn title_before(draft: &Draft, headings: &[Heading], toc: &Toc) -> Option<usize> {
+    let before = headings.partition_point(|h| h.first < toc.first);
+    let mut next = toc.first;
+    for heading in headings[..before].iter().rev().take(6) {
+        if toc.first - heading.first > 60 {
+            return None;
+        }
+        if FRONT.contains(&heading.key.as_str()) {
+            next = heading.first;
+            continue;
+        }
+        let own: u32 =
+            draft.pieces[heading.last + 1..next].iter().filter(|p| !p.furniture).map(|p| p.range.len()).sum();
+        let titled = heading.mark <= 2 && heading.scheme.is_none();
+        return (titled && own < 400).then_some(heading.first);
+    }
+    None
+}
+
+/// The first piece of the page a title stands on: short lines before it, back to a page border or a wide gap.
+fn page_before(draft: &Draft, title: usize) -> usize {
+    let mut first = title;
+    // The publisher's name on a cover, the title on the next page.
+    if let Some(before) = title.checked_sub(1).filter(|b| top(&draft.pieces[title]) && top(&draft.pieces[*b])) {
+        let piece = &draft.pieces[before];
+        let text = draft.text_of(piece);
+        if !piece.kind.is_heading() && piece.range.len() < SHORT && meta::is_body(text) {
+            return before;
+        }
+    }
+    while first > 0 && title - first < 14 && !top(&draft.pieces[first]) {
+        let before = &draft.pieces[first - 1];
+        if before.kind.is_heading() || before.range.len() > SHORT || before.furniture {
+            return if top(&draft.pieces[first]) { first } else { title };
+        }
+        first -= 1;
+    }
+    if top(&draft.pieces[first]) || first == 0 { first } else { title }
+}
+
+/// Whether a piece begins a page, as far as white space tells.
+fn top(piece: &Piece) -> bool {
+    piece.look.page_top || piece.gap >= 3
+}
+
+/// Letters: a line that addresses someone, and near it a subject.
+fn letters(draft: &Draft) -> Vec<Start> {
+    let mut out: Vec<Start> = Vec::new();
+    let mut at = 0;
+    while at < draft.pieces.len() {
+        let piece = &draft.pieces[at];
+        let text = draft.text_of(piece);
+        if piece.range.len() > SHORT
+            || !(text.starts_with("Aan de ")
+                || text.starts_with("Aan het ")
+                || text.starts_with("Aan:")
+                || text.starts_with("Retouradres"))
+        {
+            at += 1;
+            continue;
+        }
+        let near = at..(at + 25).min(draft.pieces.len());
+        let found = near
+            .clone()
+            .take_while(|i| !matches!(draft.pieces[*i].kind, BlockKind::Heading { level: 1.. }))
+            .find_map(|i| meta::subject(draft, i));
+        match found {
+            Some(subject) => {
+                let first = page_before(draft, at);
+                out.push(Start { first, title: None, kind: PartKind::Letter, subject: Some(subject) });
+                at = near.end;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// A report that follows a letter without a table of contents of its own begins where its title stands on a new page.
+fn after_letter(draft: &Draft, headings: &[Heading], out: &mut Vec<Start>) {
+    let Some(letter) = out.iter().position(|s| s.kind == PartKind::Letter) else { return };
+    let end = out.get(letter + 1).map_or(usize::MAX, |s| s.first);
+    let first = out[letter].first;
+    let title = headings.iter().find(|h| {
+        h.first > first && h.first < end && h.mark == 1 && h.scheme.is_none() && !FRONT.contains(&h.key.as_str())
+    });
+    if let Some(title) = title {
+        let page = page_before(draft, title.first);
+        if top(&draft.pieces[page]) && page > first + 3 {
+            out.insert(
+                letter + 1,
+                Start { first: page, title: Some(title.first), kind: PartKind::Report, subject: None },
+            );
+        }
+    }
+}
+
+/// The heading that names a file without a table of contents: the first one, if it stands above the others.
+fn title_of(draft: &Draft, from: usize, headings: &[&Heading]) -> Option<usize> {
+    let (first, rest) = headings.split_first()?;
+    let before: u32 = draft.pieces[from..first.first].iter().filter(|p| !p.furniture).map(|p| p.range.len()).sum();
+    if before > 600 || FRONT.contains(&first.key.as_str()) || first.listed.is_some() {
+        return None;
+    }
+    let own: u32 = rest
+        .first()
+        .map_or(u32::MAX, |next| draft.pieces[first.last + 1..next.first].iter().map(|p| p.range.len()).sum());
+    let depth = |h: &Heading| match h.scheme {
+        Some(Scheme::Decimal(d)) => d,
+        Some(_) => 1,
+        None => 0,
+    };
+    let deepest_first = depth(first) > 0
+        && rest.iter().all(|h| depth(h) == 0 || depth(h) > depth(first))
+        && rest.iter().any(|h| depth(h) > 0);
+    let above = first.mark > 0 && rest.iter().all(|h| h.mark > first.mark || h.mark == 0);
+    let leads = own < 300 && rest.first().is_some_and(|n| n.mark >= first.mark);
+    let numbered_chapters = rest.iter().filter(|h| h.scheme.is_some()).count() >= 2;
+    let named = depth(first) == 0 && (above || leads || (numbered_chapters && from == first.first)) && first.mark <= 2;
+    (deepest_first || named).then_some(first.first)
+}
+
+/// Names the parts and gives their title headings level 1.
+pub(super) fn describe(draft: &Draft, headings: &mut [Heading], starts: &[Start]) -> Vec<PartDraft> {
+    let mut out = Vec::with_capacity(starts.len());
+    for (n, start) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).map_or(draft.pieces.len(), |s| s.first);
+        let heading = headings.iter_mut().find(|h| start.title == Some(h.first));
+        let mut title = start.subject.clone().unwrap_or_default();
+        let mut confidence = 0.5;
+        if let Some(heading) = heading {
+            heading.level = 1;
+            if start.kind == PartKind::Memo {
+                let next = heading.last + 1;
+                let subject = draft
+                    .pieces
+                    .get(next)
+                    .filter(|p| next < end && p.kind == BlockKind::Paragraph && p.range.len() < 200 && !p.furniture);
+                if let Some(subject) = subject.map(|p| draft.text_of(p)).filter(|t| !t.ends_with('.')) {
+                    heading.title = format!("{}: {subject}", heading.title);
+                    heading.join = ": ";
+                    heading.last = next;
+                }
+            }
+            title.clone_from(&heading.title);
+            confidence = heading.confidence;
+        }
+        let front = |keys: &[&str]| {
+            draft.meta.iter().filter(|_| n == 0).find(|(k, _)| keys.contains(&k.as_str())).map(|(_, v)| v.clone())
+        };
+        if title.is_empty() {
+            title = front(&["title", "titel"]).unwrap_or_default();
+        }
+        let pieces = start.first..end;
+        let org =
+            front(&["org", "organisation", "organisatie", "organization", "publisher", "uitgever", "author", "auteur"])
+                .or_else(|| meta::org(draft, pieces.clone(), start.kind, start.title));
+        let date =
+            front(&["date", "datum"]).and_then(|d| meta::date(&d)).or_else(|| meta::date_of(draft, pieces.clone()));
+        let year = front(&["year", "jaar"])
+            .and_then(|y| y.parse().ok())
+            .or_else(|| meta::year(&title))
+            .or_else(|| date.as_deref().and_then(meta::year));
+        let lang = meta::lang(draft, pieces);
+        out.push(PartDraft { first: start.first, title, org, date, year, kind: start.kind, lang, confidence });
+    }
+    out
+}

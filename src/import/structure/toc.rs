@@ -1,0 +1,196 @@
+//! Tables of contents: found, read, and taken out of the text. Their titles are headings elsewhere, and their order of
+//! depth is that of the report.
+
+use super::number::{self, Scheme, key};
+use crate::doc::{BlockKind, SpanStyle, TextRange};
+use crate::import::draft::{Draft, Piece};
+use rustc_hash::FxHashMap;
+
+/// What a table of contents says of one title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// 1 for a chapter; `None` where nothing tells.
+    pub(super) level: Option<u8>,
+    /// A label that may stand only here ("Thema I").
+    pub(super) label: Option<String>,
+}
+
+/// A table of contents.
+pub(super) struct Toc {
+    /// Its first and last piece.
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// By the key of the title.
+    pub(super) entries: FxHashMap<String, Entry>,
+}
+
+/// Whether this is what a table of contents is called.
+pub(super) fn is_title(text: &str) -> bool {
+    matches!(key(text).as_str(), "inhoud" | "inhoudsopgave" | "inhoudstafel" | "contents" | "tableofcontents")
+}
+
+/// One line of what may be a table of contents.
+struct Line {
+    text: String,
+    /// It ends in a page number, and dots or a wide blank before it.
+    page: bool,
+    bold: bool,
+    /// Nothing but a page number.
+    only_page: bool,
+}
+
+/// Finds all tables of contents and marks their pieces as furniture.
+pub(super) fn take_out(draft: &mut Draft) -> Vec<Toc> {
+    let mut tocs = Vec::new();
+    let mut at = 0;
+    let mut spans = 0;
+    while at < draft.pieces.len() {
+        let titled = is_short(&draft.pieces[at], 40) && is_title(draft.text_of(&draft.pieces[at]));
+        if !titled && !dotted(draft, at) {
+            at += 1;
+            continue;
+        }
+        let from = if titled { at + 1 } else { at };
+        let mut lines = Vec::new();
+        let mut end = from;
+        while end < draft.pieces.len() && end - from < 2_000 && belongs(draft, end) {
+            read_lines(draft, end, &mut spans, &mut lines);
+            end += 1;
+        }
+        let pages = lines.iter().filter(|l| l.page || l.only_page).count();
+        if pages >= 2 && pages * 4 >= lines.len() {
+            for piece in &mut draft.pieces[at..end] {
+                piece.furniture = true;
+            }
+            tocs.push(Toc { first: at, last: end - 1, entries: entries(&lines) });
+        }
+        at = end.max(at + 1);
+    }
+    tocs
+}
+
+fn is_short(piece: &Piece, limit: u32) -> bool {
+    piece.range.len() <= limit
+}
+
+/// Whether a piece has lines with dot leaders, two at least.
+fn dotted(draft: &Draft, at: usize) -> bool {
+    let text = draft.text_of(&draft.pieces[at]);
+    let mut leaders = text
+        .match_indices("....")
+        .take(20)
+        .filter(|(i, _)| text[*i..].trim_start_matches(['.', ' ']).starts_with(|c: char| c.is_ascii_digit()));
+    leaders.next().is_some()
+        && (leaders.next().is_some()
+            || (at + 1 < draft.pieces.len() && draft.text_of(&draft.pieces[at + 1]).contains("....")))
+}
+
+/// Whether a piece can be part of the table that the pieces before it began.
+fn belongs(draft: &Draft, at: usize) -> bool {
+    let piece = &draft.pieces[at];
+    let text = draft.text_of(piece);
+    if matches!(piece.kind, BlockKind::Heading { level: 1.. } | BlockKind::Footnote { .. } | BlockKind::Quote) {
+        return false;
+    }
+    if page_of(text).is_some() || only_page(text) {
+        return true;
+    }
+    if matches!(piece.kind, BlockKind::Table { .. }) {
+        return text.lines().filter(|l| l.ends_with(|c: char| c.is_ascii_digit())).count() * 2 > text.lines().count();
+    }
+    // A title whose page comes in the next piece.
+    let title = text.len() <= 200 && !text.ends_with(['.', ';', ':']);
+    title
+        && (at + 1..(at + 3).min(draft.pieces.len())).any(|n| {
+            let next = draft.text_of(&draft.pieces[n]);
+            only_page(next) || page_of(next).is_some()
+        })
+}
+
+fn only_page(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.trim_start_matches(['P', 'p', '.', ' ']);
+    (1..=4).contains(&digits.len()) && text.len() <= 7 && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The title of a line that ends in a page number; `None` when it doesn't.
+fn page_of(line: &str) -> Option<&str> {
+    let line = line.trim_end();
+    let title = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = line.len() - title.len();
+    let dots = title.trim_end_matches(['.', ' ', '\t', '…', '_']);
+    let leaders = title.len() - dots.len();
+    let word_before =
+        dots.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '?' | ')' | '!' | '\'' | '’' | '"' | '”'));
+    (digits > 0 && digits <= 4 && leaders > 0 && word_before).then_some(dots)
+}
+
+/// The lines of a piece, by the lines of the source.
+fn read_lines(draft: &Draft, at: usize, spans: &mut usize, out: &mut Vec<Line>) {
+    let range = draft.pieces[at].range;
+    let mut starts: Vec<u32> = vec![range.start];
+    let first = draft.lines.partition_point(|l| l.start <= range.start);
+    starts.extend(draft.lines[first..].iter().map(|l| l.start).take_while(|s| *s < range.end));
+    starts.push(range.end);
+    while draft.spans.get(*spans).is_some_and(|s| s.range.end <= range.start) {
+        *spans += 1;
+    }
+    for pair in starts.windows(2) {
+        let here = TextRange::new(pair[0], pair[1]);
+        for text in draft.text[here.as_usize()].split('\n') {
+            let text = text.replace('\t', " ");
+            let text = text.trim();
+            if text.is_empty() {
+                continue;
+            }
+            let bold = draft.spans[*spans..]
+                .iter()
+                .take_while(|s| s.range.start < here.end)
+                .any(|s| s.style == SpanStyle::Strong && s.range.overlaps(here));
+            let only = only_page(text);
+            let title = page_of(text);
+            out.push(Line { text: title.unwrap_or(text).to_string(), page: title.is_some(), bold, only_page: only });
+        }
+    }
+}
+
+fn entries(lines: &[Line]) -> FxHashMap<String, Entry> {
+    let titles: Vec<&Line> = lines.iter().filter(|l| !l.only_page).collect();
+    let bold = titles.iter().filter(|l| l.bold).count();
+    let by_weight = bold > 0 && bold < titles.len();
+    let mut out: FxHashMap<String, Entry> = FxHashMap::default();
+    let mut label: Option<String> = None;
+    let mut open: Option<&Line> = None;
+    let depths = |l: &Line| match number::parse(&l.text).map(|n| n.scheme) {
+        Some(Scheme::Decimal(d)) => Some(d),
+        Some(Scheme::Label(_)) => Some(1),
+        _ => None,
+    };
+    let numbered = titles.iter().any(|l| depths(l).is_some_and(|d| d > 1));
+    for line in titles {
+        let parsed = number::parse(&line.text);
+        let (number, title) = parsed.map_or((None, line.text.as_str()), |n| (Some(n.number), n.title));
+        if title.is_empty() {
+            label = number;
+            continue;
+        }
+        let level = if let Some(depth) = depths(line).filter(|_| numbered) {
+            Some(depth)
+        } else if by_weight {
+            Some(if line.bold { 1 } else { 2 })
+        } else if numbered {
+            None
+        } else {
+            Some(1)
+        };
+        let words = number.filter(|n| n.starts_with(char::is_alphabetic)).or_else(|| label.take());
+        let entry = Entry { level, label: words };
+        // A title over two lines: its page stands at the end of the second.
+        if let Some(before) = open.take() {
+            out.entry(key(&format!("{}{}", before.text, line.text))).or_insert_with(|| entry.clone());
+        }
+        open = (!line.page).then_some(line);
+        out.entry(key(title)).or_insert(entry);
+    }
+    out
+}
