@@ -1,1 +1,105 @@
-//! The command line: the only place that prints.
+//! The command line: one file a command; the only place that prints.
+//!
+//! What is listed is text for people, in the language of the screens, or with `--json` one object a line with names
+//! that stay as they are. Exit codes: 0 found or done, 1 nothing found, 2 error, 130 interrupted.
+
+mod args;
+mod completions;
+mod config;
+mod doctor;
+mod index;
+mod json;
+mod list;
+mod out;
+mod outline;
+mod paths;
+mod session;
+mod show;
+
+use args::{Args, Command};
+use clap::Parser;
+use out::say;
+use session::Session;
+use std::io;
+use std::process::ExitCode;
+
+/// How a command ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Done {
+    /// Found something, or did what was asked.
+    Found,
+    /// There was nothing to be found.
+    Nothing,
+}
+
+/// Parses the command line, does what it says, and gives the exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // help and version go to standard output, errors to standard error; nothing to do where even that fails
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    if let Err(error) = start_log(&args.global) {
+        say(&format!("{error:#}"));
+        return ExitCode::from(2);
+    }
+    let mut session = Session::new(args.global);
+    let done = dispatch(&mut session, args.command, &args.paths).and_then(|done| {
+        session.out.flush()?;
+        Ok(done)
+    });
+    match done {
+        Ok(Done::Found) => ExitCode::SUCCESS,
+        Ok(Done::Nothing) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // what was written before the error is still worth reading
+            let _ = session.out.flush();
+            say(&format!("{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path::PathBuf]) -> anyhow::Result<Done> {
+    match command {
+        None => list::run(session, paths),
+        Some(Command::Outline(args)) => outline::run(session, &args.path),
+        Some(Command::Show(args)) => show::run(session, &args),
+        Some(Command::Index(args)) => index::run(session, &args),
+        Some(Command::Doctor(args)) => doctor::run(session, &args.paths),
+        Some(Command::Paths) => paths::run(session),
+        Some(Command::Config(args)) => config::run(session, &args),
+        Some(Command::Completions { shell }) => completions::completions(session, shell),
+        Some(Command::Man { dir }) => completions::man(session, dir.as_deref()),
+    }
+}
+
+/// Whether whoever reads our output has gone away: no reason to say anything.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}
+
+/// The log goes to `--log-file`, or with `-v` to standard error.
+fn start_log(global: &args::Global) -> anyhow::Result<()> {
+    use anyhow::Context;
+    let level = match (global.verbose, &global.log_file) {
+        (0, None) => return Ok(()),
+        (0 | 1, _) => log::LevelFilter::Info,
+        _ => log::LevelFilter::Trace,
+    };
+    let mut log = env_logger::Builder::new();
+    // the index engine has much to say to itself
+    log.filter_level(log::LevelFilter::Warn).filter_module("kantlijn", level);
+    if let Some(path) = &global.log_file {
+        let file = std::fs::File::options().create(true).append(true).open(path);
+        let file = file.with_context(|| format!("--log-file {}", path.display()))?;
+        log.target(env_logger::Target::Pipe(Box::new(file)));
+    }
+    log.init();
+    Ok(())
+}

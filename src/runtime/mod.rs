@@ -1,1 +1,4 @@
 //! The edge: terminal, threads, disk, clock.
+
+pub mod librarian;
+pub mod size;

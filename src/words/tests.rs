@@ -72,8 +72,8 @@ fn numbers_are_written_as_the_language_does() {
     assert_eq!(Words::new(Lang::Nl).number(1_234_567), "1.234.567");
     assert_eq!(Words::new(Lang::En).number(1_234), "1,234");
     assert_eq!(Words::new(Lang::En).number(0), "0");
-    assert_eq!(Words::new(Lang::Nl).n("count.reports", 1), "1 rapport");
-    assert_eq!(Words::new(Lang::Nl).n("count.reports", 12_345), "12.345 rapporten");
+    assert_eq!(Words::new(Lang::Nl).n("count.documents", 1), "1 document");
+    assert_eq!(Words::new(Lang::Nl).n("count.documents", 12_345), "12.345 documenten");
 }
 
 #[test]

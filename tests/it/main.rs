@@ -16,3 +16,4 @@ mod pty;
 mod screens;
 mod search;
 mod store;
+mod words;

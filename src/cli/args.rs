@@ -1,0 +1,160 @@
+//! What can be typed on the command line. Only the shape; the meaning is in the file of each command.
+
+use crate::config::LangChoice;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Read, search and annotate long reports in the terminal.
+///
+/// Without a command: opens the screens on these files and folders; without a path, on the library of the config;
+/// without that, on the demonstration reports.
+#[derive(Debug, Parser)]
+#[command(name = "kantlijn", version, max_term_width = 100)]
+pub struct Args {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Files and folders to open; `-` is a document on standard input.
+    pub paths: Vec<PathBuf>,
+}
+
+/// What holds for every command.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct Global {
+    /// Write JSON, one object a line, where something is listed.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The library of the config to use, when no path is given.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub library: Option<String>,
+    /// Read further paths from this file, one a line; `-` is standard input.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub paths_from: Option<PathBuf>,
+    /// The config file (or KANTLIJN_CONFIG).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder of notes and knelpunten (or KANTLIJN_DATA_DIR).
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The folder of index and parsed documents (or KANTLIJN_CACHE_DIR).
+    #[arg(long, global = true, value_name = "DIR")]
+    pub cache_dir: Option<PathBuf>,
+    /// The folder of last places and history (or KANTLIJN_STATE_DIR).
+    #[arg(long, global = true, value_name = "DIR")]
+    pub state_dir: Option<PathBuf>,
+    /// The language of screens and messages.
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<LangArg>,
+    /// Colour in text written to a terminal.
+    #[arg(long, global = true, value_enum, default_value = "auto", hide_default_value = true)]
+    pub color: When,
+    /// Write the log to this file.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log_file: Option<PathBuf>,
+    /// Log more: -v what is done, -vv everything. Without --log-file, on standard error.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// The languages of screens and messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}
+
+impl From<LangArg> for LangChoice {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Nl => LangChoice::Nl,
+            LangArg::En => LangChoice::En,
+        }
+    }
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Also into a file or pipe.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The outline of a file.
+    Outline(OneFile),
+    /// The text of a file as the reader shows it.
+    Show(ShowArgs),
+    /// Bring the index up to date.
+    Index(IndexArgs),
+    /// What is where, what was not read and why, and what to do.
+    Doctor(Paths),
+    /// The folders and files in use.
+    Paths,
+    /// The settings in use, or the defaults.
+    Config(ConfigArgs),
+    /// Completions for a shell, to be put where it looks for them.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, in roff.
+    Man {
+        /// Write a page for every command into this folder instead.
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Files and folders.
+#[derive(Debug, ClapArgs)]
+pub struct Paths {
+    /// Files and folders; `-` is a document on standard input. Without: the library of the config.
+    pub paths: Vec<PathBuf>,
+}
+
+/// One file.
+#[derive(Debug, ClapArgs)]
+pub struct OneFile {
+    /// The file; `-` is standard input.
+    pub path: PathBuf,
+}
+
+/// `show`.
+#[derive(Debug, ClapArgs)]
+pub struct ShowArgs {
+    /// The file; `-` is standard input.
+    pub path: PathBuf,
+    /// Only this section: its number ("2.1") or its title, or the beginning of either.
+    #[arg(long, value_name = "NUMBER|TITLE")]
+    pub section: Option<String>,
+    /// Width of the text in cells; without, as the config says and as the terminal allows.
+    #[arg(long, value_name = "CELLS")]
+    pub width: Option<u16>,
+}
+
+/// `index`.
+#[derive(Debug, ClapArgs)]
+pub struct IndexArgs {
+    /// Files and folders. Without: the library of the config.
+    pub paths: Vec<PathBuf>,
+}
+
+/// `config`.
+#[derive(Debug, ClapArgs)]
+pub struct ConfigArgs {
+    /// The defaults, documented, as a file to begin with.
+    #[arg(long)]
+    pub default: bool,
+}

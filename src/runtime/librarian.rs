@@ -1,0 +1,201 @@
+//! Bringing a library up to date: scan, read on all cores, summarise, remember. The commands and the screens' indexer
+//! both do it through here.
+
+use crate::doc::{Document, Edition};
+use crate::import;
+use crate::library::{
+    Cache, DocId, Entry, Failure, KnelpuntCounts, Library, Place, Read, Reader, ScanOptions, Summary, demo, plan, scan,
+};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+/// The stack of a thread that reads files. Readers don't recurse deeply; their libraries might.
+const STACK: usize = 16 << 20;
+
+/// What a library is made of.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// The content of standard input, when it is a document.
+    pub input: Option<Arc<[u8]>>,
+    /// Whether the demonstration reports are in it.
+    pub demo: bool,
+    /// What is taken from folders.
+    pub options: ScanOptions,
+}
+
+/// How far an update is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Step {
+    /// Files done.
+    pub done: u64,
+    /// Files to do.
+    pub total: u64,
+}
+
+/// What an update has done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Updated {
+    /// Whether anything in the library is other than before.
+    pub changed: bool,
+    /// Whether it was called off before the end; what was read stays.
+    pub cancelled: bool,
+}
+
+/// Knows one library and brings it up to date.
+#[derive(Debug)]
+pub struct Librarian {
+    sources: Sources,
+    reader: Arc<Reader>,
+    cache: Option<PathBuf>,
+}
+
+/// What a worker gives back of one file.
+type Outcome = Result<(Summary, Read), (Failure, Option<Edition>)>;
+
+impl Librarian {
+    /// A librarian for this library, with its cache in this folder (or in memory). Touches no disk.
+    #[must_use]
+    pub fn new(sources: Sources, cache: Option<&Path>) -> Librarian {
+        let reader = Reader {
+            cache: Cache::new(cache, import::VERSION),
+            limits: import::Limits { max_bytes: sources.options.max_bytes, ..import::Limits::default() },
+            input: sources.input.clone(),
+        };
+        Librarian { sources, reader: Arc::new(reader), cache: cache.map(Path::to_owned) }
+    }
+
+    /// What reads and keeps documents.
+    #[must_use]
+    pub fn reader(&self) -> &Arc<Reader> {
+        &self.reader
+    }
+
+    /// The library as it was known at the last update; empty at the first.
+    #[must_use]
+    pub fn known(&self) -> Library {
+        let library = self.named();
+        self.cache.as_deref().and_then(|cache| library.load(cache, stamp())).unwrap_or(library)
+    }
+
+    fn named(&self) -> Library {
+        match self.sources.demo {
+            true => Library::named("demo"),
+            false => Library::new(&self.sources.paths, self.sources.input.as_deref()),
+        }
+    }
+
+    /// Brings the library up to date. `tell` hears after every file, with the library as far as it is known by then;
+    /// `cancel` is looked at between files.
+    pub fn update(&self, library: &mut Library, cancel: &AtomicBool, tell: &mut dyn FnMut(Step, &Library)) -> Updated {
+        let found = scan(&self.sources.paths, &self.sources.options);
+        let changes = plan(&found, library);
+        let mut changed = !changes.is_empty();
+        let mut todo = library.apply(&found, &changes);
+        todo.extend(self.add_memory(library));
+        let mut step = Step { done: 0, total: todo.len() as u64 };
+        tell(step, library);
+        let entries: Vec<Entry> = todo.iter().filter_map(|id| library.entry(*id).cloned()).collect();
+        self.read_all(&entries, cancel, &mut |id, outcome| {
+            library.settle(id, outcome);
+            changed = true;
+            step.done += 1;
+            tell(step, library);
+        });
+        if changed {
+            self.keep(library);
+        }
+        Updated { changed, cancelled: cancel.load(Ordering::Relaxed) }
+    }
+
+    /// Entries that are not on disk are added when they are not known yet, and read again when they have changed.
+    fn add_memory(&self, library: &mut Library) -> Vec<DocId> {
+        let mut wanted: Vec<(Place, &str, &[u8])> = Vec::new();
+        if let Some(input) = &self.sources.input {
+            wanted.push((Place::Input, "-", input));
+        }
+        if self.sources.demo {
+            wanted.extend(demo::files().iter().map(|(name, text)| (Place::Demo, *name, text.as_bytes())));
+        }
+        library.entries.retain(|e| {
+            e.place == Place::Disk
+                || wanted.iter().any(|(place, file, bytes)| {
+                    e.place == *place
+                        && e.file == *file
+                        && e.edition == Some(Edition::of(bytes))
+                        && e.summary().is_some()
+                })
+        });
+        let mut added = Vec::new();
+        for (place, file, bytes) in wanted {
+            if !library.entries.iter().any(|e| e.place == place && e.file == file) {
+                added.push(library.add_memory(place, file, bytes));
+            }
+        }
+        added
+    }
+
+    /// Reads these entries on all cores and hands each outcome to `take`, on the caller's thread.
+    fn read_all(&self, entries: &[Entry], cancel: &AtomicBool, take: &mut dyn FnMut(DocId, Outcome)) {
+        let threads = thread::available_parallelism().map_or(2, usize::from).min(entries.len());
+        let next = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            // few wait in the channel: parsed documents are large
+            let (give, taken) = mpsc::sync_channel(2);
+            for _ in 0..threads {
+                let (give, next) = (give.clone(), &next);
+                let work = move || {
+                    while !cancel.load(Ordering::Relaxed) {
+                        let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+                        if give.send((entry.id, self.read(entry))).is_err() {
+                            break;
+                        }
+                    }
+                };
+                if thread::Builder::new().name("reader".into()).stack_size(STACK).spawn_scoped(scope, work).is_err() {
+                    break; // the system gives no more threads
+                }
+            }
+            drop(give);
+            for (id, outcome) in taken {
+                take(id, outcome);
+            }
+        });
+        // where the system gave no thread at all
+        while !cancel.load(Ordering::Relaxed)
+            && let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed))
+        {
+            take(entry.id, self.read(entry));
+        }
+    }
+
+    fn read(&self, entry: &Entry) -> Outcome {
+        let read = self.reader.read(entry)?;
+        let summary = Summary::of(&read.document, KnelpuntCounts::default());
+        Ok((summary, read))
+    }
+
+    fn keep(&self, library: &Library) {
+        if let Some(cache) = &self.cache
+            && let Err(error) = library.save(cache, stamp())
+        {
+            log::warn!("the catalog was not kept: {error}");
+        }
+    }
+
+    /// The document of an entry, from the cache or read anew.
+    ///
+    /// # Errors
+    /// When the file can't be read (any more).
+    pub fn document(&self, entry: &Entry) -> Result<Arc<Document>, Failure> {
+        self.reader.read(entry).map(|read| read.document).map_err(|(failure, _)| failure)
+    }
+}
+
+/// Stands for all code that makes what the catalog holds.
+fn stamp() -> u32 {
+    import::VERSION
+}

@@ -1,0 +1,65 @@
+//! Every word that the program asks for is there, and none is there for nothing.
+
+use kantlijn::doc::Lang;
+use kantlijn::words::Words;
+use regex::Regex;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn sources(folder: &Path, out: &mut String) {
+    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") && path.file_name().is_some_and(|n| n != "tests.rs") {
+            let text = std::fs::read_to_string(path).unwrap();
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            code.for_each(|line| *out += &format!("{line}\n"));
+        }
+    }
+}
+
+fn source() -> String {
+    let mut out = String::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut out);
+    out
+}
+
+#[test]
+fn every_key_asked_for_exists() {
+    let keys = Words::new(Lang::Nl).keys();
+    let call = Regex::new(r#"\.(t|f|n)\(\s*"([a-z0-9-]+\.[a-z0-9.-]+)""#).unwrap();
+    let source = source();
+    let missing: BTreeSet<_> = call
+        .captures_iter(&source)
+        .map(|c| (c[1].to_owned(), c[2].to_owned()))
+        .filter(|(form, key)| {
+            let exists = |key: &str| keys.binary_search(&key.to_owned()).is_ok();
+            !(if form == "n" { exists(&format!("{key}.one")) } else { exists(key) })
+        })
+        .collect();
+    assert!(missing.is_empty(), "not in assets/locales: {missing:?}");
+}
+
+/// A key is used when it stands in the sources as a string, or when a string builds keys of its section:
+/// `"section.{…}"` or `"section."`.
+#[test]
+fn every_key_is_used() {
+    let source = source();
+    let literal = Regex::new(r#""([a-z0-9-]+\.[a-z0-9.-]*)(\{|")"#).unwrap();
+    let (mut whole, mut prefixes) = (BTreeSet::new(), Vec::new());
+    for found in literal.captures_iter(&source) {
+        if &found[2] == "{" || found[1].ends_with('.') {
+            prefixes.push(found[1].to_owned());
+        } else {
+            whole.insert(found[1].to_owned());
+        }
+    }
+    let used = |key: &str| {
+        let stem = key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(key);
+        whole.contains(key) || whole.contains(stem) || prefixes.iter().any(|p| key.starts_with(p.as_str()))
+    };
+    let idle: Vec<_> = Words::new(Lang::Nl).keys().into_iter().filter(|key| !used(key)).collect();
+    assert!(idle.is_empty(), "in assets/locales for nothing: {idle:?}");
+}
