@@ -66,6 +66,10 @@ impl fmt::Debug for Edition {
     }
 }
 
+/// Names a document within its library: from its canonical path when it was first seen, and kept when it moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DocId(pub u64);
+
 /// What the bytes of a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

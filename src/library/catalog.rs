@@ -1,7 +1,7 @@
 //! The catalog: what is known of each file of a library, kept between starts.
 
 use super::{Failure, Found, Mtime, Read, Scan};
-use crate::doc::{Document, Edition, Format, Lang, PartKind, TextRange};
+use crate::doc::{DocId, Document, Edition, Format, Lang, PartKind, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -10,10 +10,6 @@ use std::path::{Path, PathBuf};
 
 /// The shape of the stored catalog; raised when it changes.
 const SHAPE: u32 = 1;
-
-/// Names a document within its library: from its canonical path when it was first seen, and kept when it moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct DocId(pub u64);
 
 /// Names a library: from its canonical roots.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -4,6 +4,8 @@
 //! that an unchanged file costs one `stat`; [`Cache`] keeps parsed documents; [`Reader`] turns one entry into a
 //! document. No threads here: `runtime` calls these functions per file. Knows nothing of search, notes and screens.
 
+pub use crate::doc::DocId;
+
 mod cache;
 mod catalog;
 pub mod demo;
@@ -11,9 +13,7 @@ mod reader;
 pub mod scan;
 
 pub use cache::Cache;
-pub use catalog::{
-    Change, DocId, Entry, EntryState, KnelpuntCounts, Library, LibraryId, PartSummary, Place, Summary, plan,
-};
+pub use catalog::{Change, Entry, EntryState, KnelpuntCounts, Library, LibraryId, PartSummary, Place, Summary, plan};
 pub use reader::{Read, Reader};
 pub use scan::{Found, Mtime, Scan, ScanOptions, scan};
 

@@ -9,7 +9,6 @@ mod query;
 mod types;
 mod unit;
 
+pub use crate::doc::DocId;
 pub use query::{Query, Said};
-pub use types::{
-    DocEntry, DocId, Hit, HitKind, KnelpuntRange, NoteEntry, Options, Results, SearchError, Sort, Texts, Why,
-};
+pub use types::{DocEntry, Hit, HitKind, KnelpuntRange, NoteEntry, Options, Results, SearchError, Sort, Texts, Why};

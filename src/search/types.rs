@@ -1,14 +1,10 @@
 //! The plain types of search: what is asked of it and what it answers. No engine in sight; the screens and the command
 //! line know only these.
 
-use crate::doc::{Document, Lines, Page, SectionId, TextRange};
+use crate::doc::{DocId, Document, Lines, Page, SectionId, TextRange};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use thiserror::Error;
-
-/// The stable key of a file in the library, given by the caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct DocId(pub u64);
 
 /// What a hit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
