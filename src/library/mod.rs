@@ -1,6 +1,6 @@
 //! Which documents there are: what a scan finds, what is known of it, and parsed documents kept between starts.
 //!
-//! [`scan`] walks folders; a [`Library`] (the catalog) remembers each file's size, time, content hash and summary, so
+//! [`scan()`] walks folders; a [`Library`] (the catalog) remembers each file's size, time, content hash and summary, so
 //! that an unchanged file costs one `stat`; [`Cache`] keeps parsed documents; [`Reader`] turns one entry into a
 //! document. No threads here: `runtime` calls these functions per file. Knows nothing of search, notes and screens.
 
