@@ -1,20 +1,30 @@
 //! Notes: the reader's words on a passage, a section, a knelpunt or a report.
 //!
-//! A [`Note`] is a Markdown file with YAML front matter in a folder of the reader's ; its [`Target`] says in
+//! A [`Note`] is a Markdown file with YAML front matter in a folder of the reader's ([`store`]); its [`Target`] says in
 //! several independent ways what it is on ([`describe`]), so that it can be found again in another edition, or be shown
-//! as not found ([`anchor`]): never silently on another passage.
+//! as not found ([`anchor`]): never silently on another passage. [`history`] undoes and redoes, also after a restart.
 //!
 //! This module knows documents and files of notes. It must not know how a report is read or searched, what a screen is,
 //! which clock gives the time or which thread it runs on: times and random numbers come from the caller.
 
 pub mod anchor;
 pub mod describe;
+mod edit;
+mod file;
+pub mod history;
 mod id;
 mod note;
 pub mod slug;
 mod squeeze;
+pub mod store;
+mod store_disk;
+mod yaml;
 
+pub use file::{FileError, parse, render, update};
 pub use id::{IdMaker, NoteId};
 pub use note::{
     AcceptedAnchor, Color, Note, NoteKind, Position, Quote, ReportRef, Status, Target, TargetKind, UnknownWord,
 };
+
+#[cfg(test)]
+mod tests;
