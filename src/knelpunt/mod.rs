@@ -1,1 +1,8 @@
 //! Knelpunten: found in reports and made by the reader.
+
+mod asks;
+mod detect;
+mod rules;
+
+pub use detect::{Ask, Certainty, Found, detect};
+pub use rules::{Rules, RulesError};
