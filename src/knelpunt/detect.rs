@@ -260,8 +260,11 @@ impl<'d> Finder<'d> {
         let block = self.doc.block(block);
         let rest = self.doc.slice(TextRange::new(named.start, block.range.end));
         let clause = rest.split(['.', ',', ';', ':', '?', '!', '(', '\n', '\t']).next().unwrap_or(rest);
-        let title = clause.split_whitespace().take(10).collect::<Vec<_>>().join(" ");
-        let part = self.section(block.section).part;
+        let words: Vec<&str> = clause.split_whitespace().take(10).collect();
+        let section = self.section(block.section);
+        // the word alone says less than the title it stands under
+        let title = if words.len() > 1 || section.title.is_empty() { words.join(" ") } else { section.title.clone() };
+        let part = section.part;
         Found {
             id: String::new(),
             label: None,

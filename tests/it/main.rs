@@ -10,6 +10,7 @@ mod harness;
 mod import;
 mod journeys;
 mod keys;
+mod knelpunt;
 mod layout;
 mod library;
 mod pty;

@@ -120,8 +120,8 @@ fn labelled_sections_are_explicit_each_once() {
     assert_eq!(
         found(&doc),
         [
-            entry(Mention, "", "knelpunten", &[]),
-            entry(Mention, "", "knelpunten", &[]),
+            entry(Mention, "", "Voorwoord", &[]),
+            entry(Mention, "", "Twee knelpunten", &[]),
             entry(Explicit, "Knelpunt 1", "Dijken wachten te lang", &["Wat vraagt het Waterbureau?"]),
             entry(Explicit, "Knelpunt 2", "Te weinig mensen", &["Voor de komende jaren vragen wij het kabinet"]),
         ]
@@ -176,7 +176,7 @@ fn chapters_that_a_report_presents_as_knelpunten() {
     assert_eq!(
         found(&doc),
         [
-            entry(Mention, "", "knelpunten", &[]),
+            entry(Mention, "", "Voorwoord", &[]),
             entry(Explicit, "", "Wachttijden aan de balie", &["Wat zou ons helpen?"]),
             entry(Explicit, "Thema II", "Verouderde registers", &[]),
             entry(Explicit, "", "Bereikbaarheid", &["Daarom is van de gemeenten nodig"]),
@@ -229,7 +229,7 @@ fn sections_of_a_chapter_headed_knelpunten() {
     assert_eq!(
         found(&doc),
         [
-            entry(Mention, "", "knelpunten", &[]),
+            entry(Mention, "", "Belangrijkste knelpunten", &[]),
             entry(Explicit, "", "Droogte", &[]),
             entry(Explicit, "", "Stroperij", &[]),
         ]
