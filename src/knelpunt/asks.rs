@@ -74,10 +74,9 @@ fn led_in(doc: &Document, rules: &Rules, range: TextRange, publisher: Option<&st
             continue;
         }
         let list = blocks[i + 1..].iter().take_while(|b| is_item(b));
-        if let Some(whole) =
-            list.map(|b| b.range).fold(Some(lead.range), |a, b| a.map(|a| a.union(b))).and_then(|r| r.intersect(range))
-        {
-            out.push(Ask { title: text.trim_end_matches(':').to_string(), range: whole });
+        let whole = list.fold(lead.range, |whole, item| whole.union(item.range));
+        if let Some(inside) = whole.intersect(range) {
+            out.push(Ask { title: text.trim_end_matches(':').to_string(), range: inside });
         }
     }
     out
