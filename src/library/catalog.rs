@@ -300,6 +300,10 @@ impl Library {
 
     fn settle_found(&mut self, id: DocId, found: &Found, todo: &mut FxHashSet<DocId>) {
         let Some(entry) = self.entry_mut(id) else { return };
+        // what was read of another path is vouched for by its hash (a move); of another time by nothing
+        if entry.path == found.path && (entry.size, entry.mtime) != (found.size, found.mtime) {
+            entry.edition = None;
+        }
         entry.path.clone_from(&found.path);
         entry.file.clone_from(&found.file);
         entry.size = found.size;

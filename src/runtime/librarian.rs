@@ -105,6 +105,7 @@ impl Librarian {
             step.done += 1;
             tell(step, library);
         });
+        log::info!("{} of {} read", step.done, library.entries.len());
         if changed {
             self.keep(library);
         }

@@ -1,1 +1,403 @@
-//! Tests of cli.
+//! The real binary, run as a reader or a script runs it: own folders, no terminal, no home.
+
+use serde_json::Value;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// Two reports of an agency that does not exist.
+const VEER: &str = "# Veerdienst Oostmeer, jaarbericht 2024\n\nVeerdienst Oostmeer vaart op drie lijnen.\n\n\
+    ## 1 Dienstregeling\n\nDe pont voer in de winter twee uur korter, omdat er te weinig schippers waren.\n\
+    In het voorjaar kwam een derde ploeg aan boord.\n\n### 1.1 Nachtvaart\n\nNachtvaart is gestaakt.\n\n\
+    ## 2 Knelpunt: te weinig schippers\n\nOpleiden duurt drie jaar en vacatures staan lang open.\n\n\
+    ### Wat wij vragen\n\nWij vragen de minister om:\n\n- een verkorte opleiding;\n- ruimte voor zij-instromers.\n";
+const SLUIS: &str = "# Sluisbeheer Noorderkolk 2023\n\n## 1 Schutten\n\nDe kolk werd 4.120 keer geschut.\n\n\
+    ## 2 Storingen\n\nEen storing in de aandrijving hield schippers een dag op.\n";
+
+/// A place to run in.
+pub struct Cli {
+    pub dir: TempDir,
+}
+
+/// What a run gave.
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ran {
+    /// Standard output as JSON lines.
+    pub fn json(&self) -> Vec<Value> {
+        self.out.lines().map(|l| serde_json::from_str(l).unwrap_or_else(|e| panic!("{e}: {l}"))).collect()
+    }
+
+    #[track_caller]
+    fn ok(self) -> Ran {
+        assert_eq!(self.code, Some(0), "out: {}\nerr: {}", self.out, self.err);
+        self
+    }
+
+    #[track_caller]
+    fn code(self, code: i32) -> Ran {
+        assert_eq!(self.code, Some(code), "out: {}\nerr: {}", self.out, self.err);
+        self
+    }
+
+    /// Nothing in it that a terminal would obey.
+    #[track_caller]
+    fn harmless(&self) {
+        let obeyed = |c: char| {
+            c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}')
+        };
+        for text in [&self.out, &self.err] {
+            assert!(!text.contains(obeyed), "{text:?}");
+        }
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+impl Cli {
+    /// With the two reports in `reports/`.
+    pub fn new() -> Cli {
+        let cli = Cli { dir: tempfile::tempdir().unwrap() };
+        fs::create_dir(cli.path("reports")).unwrap();
+        cli.write("reports/veer.md", VEER);
+        cli.write("reports/sluis.md", SLUIS);
+        cli
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.path(name), content).unwrap();
+    }
+
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kantlijn"));
+        command.args(args).current_dir(self.dir.path()).stdin(Stdio::null());
+        for name in ["NO_COLOR", "LC_ALL", "LC_MESSAGES", "VISUAL", "EDITOR", "PAGER"] {
+            command.env_remove(name);
+        }
+        command.env("LANG", "en_GB.UTF-8").env("HOME", self.path("home"));
+        for (name, folder) in [("DATA", "data"), ("CACHE", "cache"), ("STATE", "state")] {
+            command.env(format!("KANTLIJN_{name}_DIR"), self.path(folder));
+        }
+        command.env("KANTLIJN_CONFIG", "");
+        command
+    }
+
+    pub fn run(&self, args: &[&str]) -> Ran {
+        self.command(args).output().unwrap().into()
+    }
+
+    pub fn run_with(&self, args: &[&str], input: &[u8]) -> Ran {
+        let mut child = self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let child = child.as_mut().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let input = input.to_vec();
+        let writer = std::thread::spawn(move || {
+            // a command that does not read its input to the end is free to do so
+            let _ = stdin.write_all(&input);
+        });
+        let mut out = (Vec::new(), Vec::new());
+        let mut stderr = child.stderr.take().unwrap();
+        let reader = std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut stderr, &mut bytes).unwrap();
+            bytes
+        });
+        std::io::Read::read_to_end(&mut child.stdout.take().unwrap(), &mut out.0).unwrap();
+        out.1 = reader.join().unwrap();
+        writer.join().unwrap();
+        let status = child.wait().unwrap();
+        Output { status, stdout: out.0, stderr: out.1 }.into()
+    }
+}
+
+/// The lines of a file that an object names.
+fn lines_of(root: &Path, object: &Value, from: &str, to: &str) -> String {
+    let file = fs::read_to_string(root.join(object["file"].as_str().unwrap())).unwrap();
+    let at = |key: &str| object[key].as_u64().unwrap() as usize;
+    file.split('\n').skip(at(from) - 1).take(at(to) + 1 - at(from)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn without_a_terminal_the_library_is_listed() {
+    let cli = Cli::new();
+    let ran = cli.run(&["reports"]).ok();
+    assert!(ran.out.contains("Veerdienst Oostmeer, jaarbericht 2024") && ran.out.contains("sluis.md"), "{}", ran.out);
+    let ran = cli.run(&[]).ok();
+    assert!(ran.out.lines().count() >= 4, "the demonstration: {}", ran.out);
+    assert!(ran.err.contains("kantlijn FOLDER"), "how to open one's own: {}", ran.err);
+}
+
+#[test]
+fn the_configured_library_is_the_one_opened() {
+    let cli = Cli::new();
+    cli.write("k.toml", "lang = \"nl\"\n[[library]]\nname = \"water\"\npaths = [\"reports\"]\nexclude = [\"veer*\"]\n");
+    let ran = cli.run(&["--config", "k.toml", "--json"]).ok();
+    let files: Vec<_> = ran.json().iter().map(|l| l["file"].clone()).collect();
+    assert_eq!(files, ["sluis.md"]);
+    let ran = cli.run(&["--config", "k.toml", "--library", "lucht"]).code(2);
+    assert!(ran.err.contains("lucht") && ran.err.contains("water"), "{}", ran.err);
+}
+
+#[test]
+fn a_broken_config_is_named_and_the_command_goes_on() {
+    let cli = Cli::new();
+    cli.write("k.toml", "mouse = true\nmeasure = \"wide\n");
+    let ran = cli.run(&["--config", "k.toml", "reports"]).ok();
+    assert!(ran.err.contains("k.toml:2:"), "{}", ran.err);
+    assert!(ran.out.contains("veer.md"));
+    let ran = cli.run(&["--config", "k.toml", "doctor", "reports", "--json"]).ok();
+    assert!(ran.json().iter().any(|l| l["file"].as_str().unwrap().contains("k.toml:2:")), "{}", ran.out);
+}
+
+#[test]
+fn the_outline_names_lines_levels_and_parts() {
+    let cli = Cli::new();
+    let ran = cli.run(&["outline", "reports/veer.md", "--json"]).ok();
+    let rows = ran.json();
+    assert_eq!(rows[0]["kind"], "part");
+    assert_eq!(rows[0]["level"], 1);
+    assert_eq!(rows[0]["title"], "Veerdienst Oostmeer, jaarbericht 2024");
+    assert_eq!(rows[0]["file"], "veer.md");
+    assert_eq!(rows[0]["path"], cli.path("reports/veer.md").canonicalize().unwrap().to_str().unwrap());
+    assert!(rows[1..].iter().all(|r| r["level"].as_u64().unwrap() > 1 && r["v"] == 1 && r["type"] == "heading"));
+    for row in &rows {
+        let line = lines_of(&cli.path("reports"), row, "line", "line");
+        assert!(line.contains(row["title"].as_str().unwrap()), "{line} / {row}");
+        assert!(row["line_to"].as_u64() >= row["line"].as_u64());
+    }
+    let night = rows.iter().find(|r| r["title"] == "Nachtvaart").unwrap();
+    assert_eq!((night["number"].as_str(), night["level"].as_u64()), (Some("1.1"), Some(3)));
+    assert_eq!(
+        lines_of(&cli.path("reports"), night, "line", "line_to").trim_end(),
+        "### 1.1 Nachtvaart\n\nNachtvaart is gestaakt."
+    );
+    cli.run(&["outline", "reports"]).code(2);
+    cli.run(&["outline", "reports/none.md"]).code(2);
+}
+
+#[test]
+fn a_document_on_standard_input() {
+    let cli = Cli::new();
+    let ran = cli.run_with(&["outline", "-", "--json"], VEER.as_bytes()).ok();
+    let rows = ran.json();
+    assert_eq!(rows[0]["file"], "-");
+    assert_eq!(rows[0]["path"], Value::Null);
+    let ran = cli.run_with(&["--json", "reports/sluis.md", "-"], VEER.as_bytes()).ok();
+    assert_eq!(ran.json().len(), 2);
+}
+
+#[test]
+fn paths_from_a_list() {
+    let cli = Cli::new();
+    let ran = cli.run_with(&["--json", "--paths-from", "-"], b"reports/veer.md\n\nreports/sluis.md\n").ok();
+    assert_eq!(ran.json().len(), 2);
+    cli.write("list", "reports/veer.md\n");
+    assert_eq!(cli.run(&["--json", "--paths-from", "list"]).ok().json().len(), 1);
+    cli.run_with(&["--paths-from", "-", "-"], b"reports/veer.md\n").code(2);
+    cli.run_with(&["--paths-from", "-"], b"\n").code(2);
+}
+
+#[test]
+fn show_prints_the_text_or_a_section() {
+    let cli = Cli::new();
+    let all = cli.run(&["show", "reports/veer.md", "--width", "50"]).ok().out;
+    assert!(all.contains("Nachtvaart is gestaakt.") && all.contains("• een verkorte opleiding;"), "{all}");
+    assert!(all.lines().all(|l| l.chars().count() <= 50), "{all}");
+    for name in ["1.1", "nachtvaart", "1.1 Nachtvaart", "Nacht"] {
+        let part = cli.run(&["show", "reports/veer.md", "--section", name]).ok().out;
+        assert!(part.contains("gestaakt") && !part.contains("Opleiden"), "{name}: {part}");
+    }
+    let ran = cli.run(&["show", "reports/veer.md", "--section", "Luchtvaart"]).code(2);
+    assert!(ran.err.contains("Luchtvaart"), "{}", ran.err);
+}
+
+#[test]
+fn an_unchanged_file_is_read_from_the_cache_and_a_changed_one_anew() {
+    let cli = Cli::new();
+    let log = || fs::read_to_string(cli.path("log")).unwrap();
+    let args = ["--log-file", "log", "--json", "reports"];
+    assert_eq!(cli.run(&args).ok().json().len(), 2);
+    assert!(log().contains("2 of 2 read"), "{}", log());
+    cli.run(&args).ok();
+    assert!(log().contains("0 of 2 read"), "{}", log());
+    cli.write("reports/sluis.md", SLUIS.replace("Noorderkolk", "Zuiderkolk"));
+    assert!(cli.run(&args).ok().out.contains("Zuiderkolk"));
+    fs::remove_file(cli.path("reports/veer.md")).unwrap();
+    assert_eq!(cli.run(&args).ok().json().len(), 1);
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_said_and_nothing_else_changes() {
+    let cli = Cli::new();
+    cli.write("blocked", "a file where the folder should be");
+    let ran = cli.run(&["--cache-dir", "blocked", "--json", "reports"]).ok();
+    assert_eq!(ran.json().len(), 2);
+    assert_eq!(ran.err.lines().filter(|l| l.contains("blocked")).count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn folders_come_from_flags_and_variables() {
+    let cli = Cli::new();
+    let ran = cli.run(&["paths", "--json", "--data-dir", "elders"]).ok();
+    let line = &ran.json()[0];
+    assert_eq!(line["data"], cli.path("elders").to_str().unwrap());
+    assert_eq!(line["cache"], cli.path("cache").to_str().unwrap());
+    assert!(cli.run(&["paths"]).ok().out.contains("cache"));
+}
+
+#[test]
+fn settings_keys_completions_and_manual() {
+    let cli = Cli::new();
+    let defaults = cli.run(&["config", "--default"]).ok().out;
+    assert!(defaults.contains("#measure = 76"));
+    cli.write("k.toml", "measure = 60\n");
+    assert!(cli.run(&["config", "--config", "k.toml"]).ok().out.contains("measure = 60"));
+    assert_eq!(cli.run(&["config", "--config", "k.toml", "--json"]).ok().json()[0]["config"]["measure"], 60);
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(cli.run(&["completions", shell]).ok().out.contains("kantlijn"));
+    }
+    assert!(cli.run(&["man"]).ok().out.starts_with(".ie"));
+    cli.run(&["man", "--dir", "pages"]).ok();
+    assert!(cli.path("pages/kantlijn-outline.1").is_file());
+    assert!(cli.run(&["--version"]).ok().out.starts_with("kantlijn "));
+    assert!(cli.run(&["--help"]).ok().out.contains("outline"));
+    cli.run(&["outline", "--no-such-flag"]).code(2);
+}
+
+#[test]
+fn colour_only_where_it_is_asked_for() {
+    let cli = Cli::new();
+    assert!(!cli.run(&["reports"]).ok().out.contains('\u{1b}'));
+    assert!(cli.run(&["--color", "always", "reports"]).ok().out.contains('\u{1b}'));
+}
+
+#[test]
+fn dutch_and_english_messages() {
+    let cli = Cli::new();
+    assert!(cli.run(&["--lang", "nl", "doctor", "reports"]).ok().out.contains("Alles in orde"));
+    assert!(cli.run(&["doctor", "reports"]).ok().out.contains("All is well"));
+    let ran: Ran = cli.command(&["doctor", "reports"]).env("LANG", "nl_NL.UTF-8").output().unwrap().into();
+    assert!(ran.out.contains("Alles in orde"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_broken_pipe_is_quiet() {
+    let cli = Cli::new();
+    cli.write("reports/lang.md", format!("# Lang\n\n{}", "Een regel over het water.\n\n".repeat(20_000)));
+    let script = format!("{} show reports/lang.md | head -n 1", env!("CARGO_BIN_EXE_kantlijn"));
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &script]).current_dir(cli.dir.path()).stdin(Stdio::null());
+    shell.env("KANTLIJN_CACHE_DIR", cli.path("cache")).env("KANTLIJN_DATA_DIR", cli.path("data"));
+    let ran: Ran = shell.output().unwrap().into();
+    assert_eq!(ran.err, "");
+    assert_eq!(ran.out.lines().count(), 1);
+}
+
+/// Everything a folder can hold that is no report: each is text or one line of reason, and all the rest is read.
+#[test]
+fn bad_input_ends_in_text_or_a_reason() {
+    let cli = Cli::new();
+    let dir = "reports";
+    cli.write("reports/leeg.md", "");
+    cli.write("reports/een.md", "x");
+    cli.write("reports/nul.md", [0_u8]);
+    cli.write("reports/binair.md", [0x7f_u8, b'E', b'L', b'F', 2, 1, 1, 0, 0, 0, 255, 254, 3, 0, 0, 1]);
+    cli.write(
+        "reports/kapot.md",
+        b"# Stuk\n\nEr staat \xff\xfe\xc3 iets in dat niet klopt, maar verder is het gewone tekst.\n",
+    );
+    let utf16: Vec<u8> =
+        "\u{feff}# Breed\n\nTekst in zestien bits per teken.\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    cli.write("reports/utf16.txt", utf16);
+    cli.write(
+        "reports/oud.txt",
+        b"Stand van zaken\n\nCo\xf6rdinatie met \x93het veld\x94 kostte tijd; de re\xefntegratie ook.\n",
+    );
+    cli.write(
+        "reports/besturing.md",
+        "# Titel \u{1b}[31mrood\u{1b}[0m\u{202e}mo\n\nTekst \u{1b}]0;titel\u{7} en \u{9b}2J verder.\n",
+    );
+    cli.write("reports/naam \u{1b}[31m\u{202e}.md", "# Gewoon\n\nGewone tekst.\n");
+    let ran = cli.run(&["doctor", dir, "--json"]).ok();
+    ran.harmless();
+    let rows = ran.json();
+    let reason = |file: &str| {
+        let found: Vec<_> = rows.iter().filter(|r| r["type"] == "error" && r["file"] == file).collect();
+        assert_eq!(found.len(), 1, "{file}: {rows:#?}");
+        found[0]["reason"].as_str().unwrap().to_owned()
+    };
+    for file in ["leeg.md", "nul.md", "binair.md"] {
+        let reason = reason(file);
+        assert!(!reason.is_empty() && !reason.contains('\n'));
+    }
+    let listed = cli.run(&["--json", dir]).ok();
+    listed.harmless();
+    let files: Vec<_> = listed.json().iter().map(|r| r["file"].as_str().unwrap().to_owned()).collect();
+    for file in ["een.md", "kapot.md", "utf16.txt", "oud.txt", "besturing.md", "veer.md", "sluis.md"] {
+        assert!(files.contains(&file.to_owned()), "{file} is not in {files:?}");
+    }
+    for args in [&[dir][..], &["doctor", dir], &["outline", "reports/besturing.md"], &["show", "reports/besturing.md"]]
+    {
+        cli.run(args).ok().harmless();
+    }
+    assert!(cli.run(&["show", "reports/oud.txt"]).ok().out.contains("Coördinatie met “het veld” kostte"));
+    assert!(cli.run(&["show", "reports/utf16.txt"]).ok().out.contains("zestien bits"));
+    assert!(cli.run(&["show", "reports/kapot.md"]).ok().out.contains("gewone tekst"));
+}
+
+#[test]
+fn fifty_megabytes_in_one_line() {
+    let cli = Cli { dir: tempfile::tempdir().unwrap() };
+    let line = "De aanvraag bleef liggen omdat niemand wist wie er over ging. ".repeat(50 * (1 << 20) / 62);
+    cli.write("lang.txt", line);
+    let ran = cli.run(&["--json", "lang.txt"]).ok();
+    assert_eq!(ran.json().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_links_and_rights() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let cli = Cli::new();
+    assert!(Command::new("mkfifo").arg(cli.path("reports/pijp")).status().unwrap().success());
+    symlink("..", cli.path("reports/lus")).unwrap();
+    symlink("weg.md", cli.path("reports/dood.md")).unwrap();
+    cli.write("reports/dicht.md", "# Dicht\n\nGeheim.\n");
+    fs::create_dir(cli.path("reports/slot")).unwrap();
+    for closed in ["reports/dicht.md", "reports/slot"] {
+        fs::set_permissions(cli.path(closed), fs::Permissions::from_mode(0o000)).unwrap();
+    }
+    // whoever runs this as root may read everything
+    let rights_count = fs::read(cli.path("reports/dicht.md")).is_err();
+    let ran = cli.run(&["doctor", "reports", "--json"]).ok();
+    fs::set_permissions(cli.path("reports/slot"), fs::Permissions::from_mode(0o755)).unwrap();
+    let rows = ran.json();
+    let reason = |file: &str| {
+        let row = rows.iter().find(|r| r["type"] == "error" && r["file"] == file);
+        row.map(|r| r["reason"].as_str().unwrap().to_owned())
+    };
+    assert!(reason("pijp").unwrap().contains("pipe"));
+    assert!(reason("dood.md").unwrap().contains("link"));
+    if rights_count {
+        assert!(reason("dicht.md").unwrap().contains("right"));
+        assert!(reason("slot").unwrap().contains("right"));
+    }
+    let ran = cli.run(&["--json", "reports/pijp"]).code(2);
+    assert!(ran.err.contains("pipe"), "{}", ran.err);
+}
