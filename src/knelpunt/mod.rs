@@ -2,6 +2,7 @@
 
 mod asks;
 mod detect;
+pub mod register;
 mod rules;
 
 pub use detect::{Ask, Certainty, Found, detect};

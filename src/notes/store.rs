@@ -266,6 +266,25 @@ impl Store {
         }
     }
 
+    /// The text of another file in the data folder; `None` when there is none.
+    ///
+    /// # Errors
+    /// When it is no plain file, too large, not UTF-8, or cannot be read.
+    pub fn text(&self, path: &Path) -> Result<Option<String>, StoreError> {
+        let doing = |source| StoreError::Io { doing: "read", path: self.whole(path), source };
+        self.disk.read(path).map_err(doing)
+    }
+
+    /// Makes another file in the data folder go from one text to another, with the same care as a note.
+    ///
+    /// # Errors
+    /// [`StoreError::ChangedElsewhere`] when it isn't `before`; nothing has changed then.
+    pub fn put(&self, path: &Path, before: Option<String>, after: String) -> Result<Change, StoreError> {
+        let lock = self.lock()?;
+        self.replace(&lock, path, before.as_deref(), Some(&after))?;
+        Ok(Change { path: path.to_owned(), before, after: Some(after) })
+    }
+
     pub(super) fn lock(&self) -> Result<Lock, StoreError> {
         self.disk.lock().map_err(|e| self.error(e, Path::new("")))
     }
