@@ -63,6 +63,20 @@ pub(super) struct PartDraft {
     pub(super) confidence: f32,
 }
 
+/// Whether a text is a label and its number and nothing else ("Knelpunt 1", "Figuur 3").
+pub(super) fn label_alone(text: &str) -> bool {
+    number::parse(text).is_some_and(|n| n.title.is_empty())
+}
+
+/// How deep the number at the start of a text goes: 1 for "2. Title", 2 for "2.1 Title"; `None` without a number.
+pub(super) fn numbered_depth(text: &str) -> Option<u8> {
+    match number::parse(text)?.scheme {
+        Scheme::Decimal(depth) => Some(depth),
+        Scheme::Label(_) => Some(1),
+        Scheme::Roman | Scheme::Letter => None,
+    }
+}
+
 /// Judges a draft.
 pub(super) fn judge(draft: &mut Draft, max_headings: u32) -> Judged {
     let tocs = toc::take_out(draft);

@@ -1,0 +1,90 @@
+//! Plain text to pieces: lines broken by hand are joined, lists and lone short lines recognised, what repeats on every
+//! page taken out.
+//!
+//! `rows` (lines with what is known of each) → `pages` (running heads, page numbers) → `units` (what belongs together,
+//! and what it is) → pieces. Whether a line with the shape of a heading is one, `structure` decides.
+
+mod pages;
+mod rows;
+mod shape;
+mod units;
+
+use super::clean::Source;
+use super::draft::{Draft, Look, Made, PageMark};
+use super::join::join;
+use crate::doc::BlockKind;
+use units::{Kind, Unit};
+
+/// Reads lines without marks.
+pub(super) fn read(source: &Source) -> Draft {
+    let mut rows = rows::rows(source);
+    let labels = pages::take_out(&mut rows);
+    let habits = rows::Habits::of(&rows);
+    let mut units = units::units(&rows, &habits);
+    units::notes(&rows, &mut units);
+    units::headings(&rows, &mut units);
+    units::reorder(&rows, &mut units);
+    write(&rows, &units, &labels)
+}
+
+/// Writes the units as pieces.
+fn write(rows: &[rows::Row<'_>], units: &[Unit], labels: &[pages::Label]) -> Draft {
+    let mut draft = Draft::default();
+    let mut labels = labels.iter().peekable();
+    let mut open: Option<(u32, Made)> = None;
+    for unit in units {
+        let first = &rows[unit.first];
+        // Pages begin where their first row comes up, even if a heading was moved before it.
+        while let Some(label) = labels.next_if(|l| l.row <= unit.last) {
+            let at = draft.here();
+            draft.pages.push(PageMark { at, label: label.printed.clone() });
+        }
+        if unit.goes_on && open.is_some() {
+            join(&mut draft, first.text);
+        } else {
+            if let Some((start, made)) = open.take() {
+                draft.piece(start, made);
+            }
+            let kind = match &unit.kind {
+                Kind::Heading => BlockKind::Heading { level: 0 },
+                Kind::Text => BlockKind::Paragraph,
+                Kind::Item { depth, marker } => {
+                    BlockKind::Item { depth: *depth, marker: marker.clone(), lead_in: None }
+                }
+                Kind::Note { label } => BlockKind::Footnote { label: label.clone() },
+                Kind::Lines => BlockKind::Code,
+            };
+            let look = Look { page_top: first.page_top, ..Look::default() };
+            open = Some((draft.here(), Made { kind, line: first.line, gap: first.gap, look }));
+        }
+        for (n, row) in rows[unit.first..=unit.last].iter().enumerate().filter(|(_, r)| !r.furniture) {
+            let text = if n == 0 { &row.text[unit.skip..] } else { row.text };
+            if unit.kind == Kind::Lines {
+                if n > 0 {
+                    draft.text.push('\n');
+                }
+            } else if n > 0 {
+                join(&mut draft, text);
+            }
+            draft.at_line(row.line);
+            if unit.kind == Kind::Lines { draft.text.push_str(text) } else { push_words(&mut draft.text, text) }
+        }
+    }
+    if let Some((start, made)) = open.take() {
+        draft.piece(start, made);
+    }
+    draft
+}
+
+/// Writes running text: blanks in a row become one.
+fn push_words(out: &mut String, text: &str) {
+    if !text.contains('\t') && !text.contains("  ") {
+        return out.push_str(text);
+    }
+    for (n, word) in text.split([' ', '\t']).filter(|w| !w.is_empty()).enumerate() {
+        if n > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}
