@@ -32,8 +32,6 @@ pub(super) struct Piece {
     pub(super) range: TextRange,
     /// What the marks say it is. The level of a heading is the one marked.
     pub(super) kind: BlockKind,
-    /// First line of the source.
-    pub(super) line: u32,
     /// How many lines of the source it takes.
     pub(super) lines: u32,
     /// Blank lines before it.
@@ -129,15 +127,7 @@ impl Draft {
             let long = end - at > 2 * MAX_BLOCK;
             let cut = if long { at + cut(&self.text[at..end], MAX_BLOCK) } else { end };
             let range = TextRange::from(at..cut);
-            self.pieces.push(Piece {
-                range,
-                kind: made.kind.clone(),
-                line: made.line,
-                lines,
-                gap: made.gap,
-                look,
-                furniture: false,
-            });
+            self.pieces.push(Piece { range, kind: made.kind.clone(), lines, gap: made.gap, look, furniture: false });
             at = cut;
         }
     }

@@ -4,8 +4,6 @@
 //! (`plain`) → `structure` (headings, levels, parts) → `build` (the frozen document). Pure: no I/O, no threads, no clock;
 //! it doesn't know file names, search or screens.
 
-#![allow(dead_code)]
-
 mod build;
 mod clean;
 mod decode;

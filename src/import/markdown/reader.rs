@@ -273,6 +273,11 @@ impl<'a> Reader<'a> {
         }
         if std::mem::take(&mut open.ended) {
             join(&mut self.draft, text);
+            // A hyphen taken back may have been what a mark began behind.
+            let here = self.draft.here();
+            for (_, start) in &mut self.marks {
+                *start = (*start).min(here);
+            }
         }
         self.draft.at_line(line);
         let before = self.draft.text.len();

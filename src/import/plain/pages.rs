@@ -36,7 +36,7 @@ pub(super) fn take_out(rows: &mut [Row<'_>]) -> Vec<Label> {
             let wordy = letters >= 8
                 && text.matches('#').count() == 1
                 && !label_alone(rows[places[0]].text)
-                && !shape::marker(rows[places[0]].text).is_some_and(|m| m.1 > 0);
+                && shape::marker(rows[places[0]].text).is_none();
             rising && (said || wordy || (at_border && pages >= 3 && letters < 8))
         } else {
             letters >= 3
@@ -87,13 +87,12 @@ fn labels(rows: &mut [Row<'_>]) -> Vec<Label> {
         out.push(Label { row: 0, printed: None });
     }
     let mut carried = false;
-    for at in 0..rows.len() {
-        let top = rows[at].page_top;
-        if top && at > 0 {
+    for (at, row) in rows.iter_mut().enumerate() {
+        if row.page_top && at > 0 {
             out.push(Label { row: at, printed: None });
         }
-        if rows[at].furniture {
-            let printed = number_of(rows[at].text).map(str::to_string);
+        if row.furniture {
+            let printed = number_of(row.text).map(str::to_string);
             if !marked {
                 out.push(Label { row: at, printed });
             } else if let (Some(last), Some(printed)) = (out.last_mut(), printed) {
@@ -101,9 +100,9 @@ fn labels(rows: &mut [Row<'_>]) -> Vec<Label> {
             }
         }
         // The border must stay where the furniture goes.
-        let border = carried || top;
-        carried = border && rows[at].furniture;
-        rows[at].page_top = border && !rows[at].furniture;
+        let border = carried || row.page_top;
+        carried = border && row.furniture;
+        row.page_top = border && !row.furniture;
     }
     out
 }

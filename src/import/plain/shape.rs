@@ -40,8 +40,13 @@ pub(super) fn could_number(text: &str) -> bool {
 
 /// Whether a line may be a heading, by itself.
 pub(super) fn heading(text: &str) -> bool {
+    heading_of(text, 110)
+}
+
+/// The same for a text of at most so many characters.
+pub(super) fn heading_of(text: &str, most: usize) -> bool {
     let len = text.chars().count();
-    if !(3..=110).contains(&len) || text.contains('\t') {
+    if !(3..=most).contains(&len) || text.contains('\t') {
         return false;
     }
     let first = text.chars().next().unwrap_or(' ');
@@ -52,11 +57,12 @@ pub(super) fn heading(text: &str) -> bool {
     begins
         && ends
         && letters * 2 > len
-        && words <= 16
+        && words <= most / 7 + 1
         && !person(text)
         && !figures(text)
         && !address(text)
         && !sentence(text)
+        && !aside(text)
 }
 
 /// Whether a line begins as the name of a person with a title does.
@@ -75,12 +81,26 @@ pub(super) fn figures(text: &str) -> bool {
         w.bytes().any(|b| b.is_ascii_digit())
             && w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '%' | '€' | '(' | ')' | '–'))
     };
-    text.split_whitespace().filter(|w| figure(w)).count() >= 3
+    let (mut figures, mut words) = (0_usize, 0_usize);
+    for word in text.split_whitespace() {
+        words += 1;
+        figures += usize::from(figure(word));
+    }
+    figures >= 3 && figures * 3 >= words
 }
 
 /// Whether columns are set apart by wide blanks.
 pub(super) fn columns(text: &str) -> bool {
     text.split("   ").filter(|c| !c.trim().is_empty()).count() >= 3
+}
+
+/// Whether a line is a caption, an amount, or something in brackets.
+pub(super) fn aside(text: &str) -> bool {
+    const CAPTIONS: &[&str] =
+        &["Figuur ", "Tabel ", "Bron", "Afbeelding ", "Grafiek ", "Foto", "Kaart ", "Figure ", "Table ", "Source"];
+    let brackets =
+        text.matches('(').count() != text.matches(')').count() || (text.starts_with('(') && text.ends_with(')'));
+    brackets || text.contains('€') || CAPTIONS.iter().any(|c| text.starts_with(c))
 }
 
 fn address(text: &str) -> bool {

@@ -4,6 +4,7 @@ use super::rows::{Habits, Row};
 use super::shape;
 use crate::import::clean::MAX_BLOCK;
 use crate::import::structure::numbered_depth;
+use rustc_hash::FxHashMap;
 
 /// What a unit is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,16 +89,16 @@ fn stretch(rows: &[Row<'_>], from: usize, to: usize, habits: &Habits, out: &mut 
         if alone
             && fresh
             && shape::heading(text)
-            && (shape::marker(text).is_none() || (shape::could_number(text) && !in_list(rows, at)))
+            && ((shape::marker(text).is_none() || shape::could_number(text)) && !in_list(rows, at))
         {
             out.push(Unit { first: at, last: at, kind: Kind::Heading, skip: 0, goes_on: false });
             at += 1;
             continue;
         }
-        let marker = shape::marker(text);
+        let marker = shape::marker(text).filter(|_| at == from || begins_item(rows, at, width));
         let mut end = at + 1;
         let mut bytes = text.len();
-        while end < to && shape::marker(rows[end].text).is_none() && bytes < MAX_BLOCK {
+        while end < to && !begins_item(rows, end, width) && bytes < MAX_BLOCK {
             if breaks(&rows[end - 1], &rows[end], width, habits) && (shape::ends(rows[end - 1].text) || !habits.wrapped)
             {
                 break;
@@ -115,6 +116,19 @@ fn stretch(rows: &[Row<'_>], from: usize, to: usize, habits: &Habits, out: &mut 
     }
 }
 
+/// Whether a row inside a stretch begins an item; a dash in the middle of a sentence doesn't.
+fn begins_item(rows: &[Row<'_>], at: usize, width: usize) -> bool {
+    let Some((_, skip)) = shape::marker(rows[at].text) else { return false };
+    let dash = rows[at].text.starts_with(['–', '-', '*']);
+    let before = &rows[at - 1];
+    let inside = rows[at].text[skip..].starts_with(char::is_lowercase) && before.len * 4 > width * 3;
+    !(dash
+        && inside
+        && !shape::ends(before.text)
+        && !before.text.ends_with(',')
+        && shape::marker(before.text).is_none())
+}
+
 /// Whether the line end between two rows was meant: the next word would have fitted, or the file shows it otherwise.
 fn breaks(row: &Row<'_>, next: &Row<'_>, width: usize, habits: &Habits) -> bool {
     if !habits.wrapped {
@@ -123,9 +137,11 @@ fn breaks(row: &Row<'_>, next: &Row<'_>, width: usize, habits: &Habits) -> bool 
     if next.text.starts_with(char::is_lowercase) || row.text.ends_with(['-', ',', '\u{2010}']) {
         return false;
     }
-    if habits.trailing {
-        return !row.trailing;
+    if habits.trailing && !row.trailing {
+        return true;
     }
+    // A blank after a line speaks for a broken one, unless far more would have fitted.
+    let width = if habits.trailing { width * 8 / 10 } else { width };
     let word = next.text.split_whitespace().next().map_or(0, |w| w.chars().count());
     row.len + 1 + word + 2 < width
 }
@@ -149,9 +165,25 @@ fn depth(rows: &[Row<'_>], out: &[Unit], at: usize) -> u8 {
 /// Whether "2. Title" is one of several such lines in a row.
 fn in_list(rows: &[Row<'_>], at: usize) -> bool {
     let near = |r: Option<&Row<'_>>| r.is_some_and(|r| shape::could_number(r.text));
-    let tabbed = |r: Option<&Row<'_>>| r.is_some_and(|r| shape::marker(r.text).is_some() && r.text.contains('\t'));
+    let tabbed = |r: Option<&Row<'_>>| {
+        let number =
+            |r: &Row<'_>| shape::marker(r.text).is_some_and(|(m, _)| m.starts_with(|c: char| c.is_ascii_digit()));
+        r.is_some_and(|r| r.text.contains('\t') && number(r))
+    };
     let before = at.checked_sub(1).map(|b| &rows[b]);
-    near(before) || near(rows.get(at + 1)) || tabbed(before) || tabbed(rows.get(at + 1))
+    // "Spoor 1 …", "Spoor 2 …" line by line.
+    let word = |r: &Row<'_>| r.text.split(' ').next().map(str::to_string);
+    let labels =
+        |r: Option<&Row<'_>>| r.is_some_and(|r| word(r) == word(&rows[at]) && numbered_depth(r.text).is_some());
+    let labelled = rows[at].text.starts_with(char::is_alphabetic) && numbered_depth(rows[at].text).is_some();
+    let from = at.saturating_sub(3);
+    if labelled
+        && rows[from..(at + 4).min(rows.len())].iter().enumerate().any(|(n, r)| from + n != at && labels(Some(r)))
+    {
+        return true;
+    }
+    shape::marker(rows[at].text).is_some()
+        && (near(before) || near(rows.get(at + 1)) || tabbed(before) || tabbed(rows.get(at + 1)))
 }
 
 /// Whether a whole stretch of two or three short rows is one heading printed over several lines.
@@ -168,10 +200,10 @@ fn whole_heading(rows: &[Row<'_>], from: usize, to: usize, habits: &Habits) -> b
     let whole: String = lines.iter().map(|r| r.text).collect::<Vec<_>>().join(" ");
     let broken = |r: &Row<'_>| r.text.ends_with(['-', ',']) || if habits.trailing { r.trailing } else { true };
     let lower = lines[1..].iter().all(|r| r.text.starts_with(char::is_lowercase));
+    let numbered = numbered_depth(&whole).is_some();
     let inner = lines[..lines.len() - 1]
         .iter()
-        .all(|r| (broken(r) || lower) && !shape::ends(r.text) && r.len * 10 < habits.width * 8);
-    let numbered = numbered_depth(&whole).is_some();
+        .all(|r| (broken(r) || lower) && !shape::ends(r.text) && (numbered || r.len * 10 < habits.width * 8));
     inner
         && shape::heading(&whole)
         && (numbered
@@ -223,16 +255,33 @@ pub(super) fn headings(rows: &[Row<'_>], units: &mut [Unit]) {
             }
             Kind::Text => {
                 let size: usize = rows[unit.first..=unit.last].iter().map(|r| r.len).sum();
+                if unit.first == unit.last && shape::aside(text) {
+                    continue;
+                }
                 let body = unit.last > unit.first && size > 90
-                    || size > 60 && shape::ends(rows[unit.last].text)
+                    || size > 30 && shape::ends(rows[unit.last].text)
                     || text.ends_with(':')
-                    || size > 120;
+                    || size > 70;
                 chain = if body { 0 } else { usize::MAX };
             }
             Kind::Item { .. } => chain = if shape::person(&text[unit.skip..]) { usize::MAX } else { 0 },
             // Names and figures below a numbered heading belong to it; below a bare line they tell a diagram.
-            Kind::Lines => chain = chain.max(3).saturating_add(0),
+            Kind::Lines => chain = chain.max(3),
             Kind::Note { .. } => chain = usize::MAX,
+        }
+    }
+    // A line that comes back as a heading with text below it is one where there is none, too.
+    let mut names: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
+    for (unit, body) in units.iter().zip(&body_after).filter(|(u, _)| u.kind == Kind::Heading) {
+        let seen = names.entry(rows[unit.first].text).or_default();
+        *seen = (seen.0 + 1, seen.1 + u32::from(*body));
+    }
+    let mut recurs: Vec<usize> = Vec::new();
+    for (at, unit) in units.iter().enumerate().filter(|(_, u)| u.kind == Kind::Text && u.first == u.last) {
+        // The same line with a colon after it.
+        let bare = rows[unit.first].text.strip_suffix(':');
+        if bare.and_then(|t| names.get(t)).is_some_and(|(all, with)| *all >= 3 && with * 2 >= *all) {
+            recurs.push(at);
         }
     }
     for (at, body) in body_after.into_iter().enumerate() {
@@ -248,9 +297,14 @@ pub(super) fn headings(rows: &[Row<'_>], units: &mut [Unit]) {
                 && rows[u.last].len > 40
                 && rows[units[at].first].gap == 0
         });
-        if !(body || numbered) || open {
+        let known = names.get(text).is_some_and(|(all, with)| *all >= 3 && with * 2 >= *all);
+        if !(body || numbered || known) || open {
             units[at].kind = Kind::Text;
         }
+    }
+    for at in recurs {
+        units[at].kind = Kind::Heading;
+        units[at].goes_on = false;
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
             0.9
         } else if known.contains(&key(text)) && followed_by_text(draft, at) {
             0.8
-        } else if piece.look.emphasis && italic >= 2 && followed_by_text(draft, at) {
+        } else if piece.look.emphasis && italic >= 2 && followed_by_text(draft, at) && !after_name(draft, at) {
             0.7
         } else if piece.look.strong && piece.lines == 1 && followed_by_text(draft, at) && !letterhead(draft, at) {
             0.6
@@ -81,6 +81,8 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
             .filter(|n| mark > 0 || !matches!(n.scheme, Scheme::Letter | Scheme::Roman) || piece.kind.is_heading());
         let (scheme, mut number, title) =
             parsed.map_or((None, None, text), |n| (Some(n.scheme), Some(n.number), n.title));
+        let dotted =
+            number.as_deref().is_some_and(|n| text.trim_start().strip_prefix(n).is_some_and(|r| r.starts_with('.')));
         let entry = list(title).or_else(|| list(text));
         if number.is_none() {
             number = entry.and_then(|e| e.label.clone());
@@ -94,10 +96,30 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
             level: 0,
             confidence,
             scheme,
+            dotted,
             mark,
             key: key(title),
             listed: entry.map(|e| e.level),
         });
+    }
+    let mut laws: FxHashMap<String, u32> = FxHashMap::default();
+    for heading in &out {
+        if let Some(Scheme::Label(word)) = &heading.scheme {
+            *laws.entry(word.clone()).or_default() += 1;
+        }
+    }
+    // One "Artikel 3" among headings of another kind names a law, it doesn't number a section.
+    for heading in &mut out {
+        let cites =
+            |word: &str| matches!(word, "artikel" | "paragraaf" | "article" | "section") && laws.get(word) == Some(&1);
+        if heading.mark == 0
+            && matches!(&heading.scheme, Some(Scheme::Label(word)) if cites(word))
+            && !heading.title.is_empty()
+        {
+            heading.title = draft.text_of(&pieces[heading.first]).trim().to_string();
+            heading.key = key(&heading.title);
+            (heading.number, heading.scheme) = (None, None);
+        }
     }
     out
 }
@@ -123,6 +145,11 @@ fn followed_by_text(draft: &Draft, at: usize) -> bool {
         BlockKind::Paragraph | BlockKind::Quote => p.range.len() > 100,
         _ => false,
     })
+}
+
+/// Whether the piece before is a short line: what follows it is then who that is, not a heading.
+fn after_name(draft: &Draft, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|b| !draft.pieces[b].kind.is_heading() && draft.pieces[b].range.len() < 60)
 }
 
 /// Whether short lines stand on both sides: a letterhead, a colophon, a list of names.

@@ -36,13 +36,26 @@ pub(super) fn merge(draft: &mut Draft, headings: Vec<Heading>, starts: &[Start])
         }
         let bare = next.title.is_empty();
         if let Some(label) = next.number.clone().filter(|_| matches!(next.scheme, Some(Scheme::Label(_))))
-            && let Some(first) = labels.get(&label).copied()
+            && let Some(first) = labels.get(&label).and_then(|at: &usize| out.get(*at))
         {
             // The label again at the chapter's start; with its title again, or alone.
-            if bare || out[first].key == next.key {
+            if bare || first.key == next.key {
                 draft.pieces[next.first].furniture = true;
                 continue;
             }
+        }
+        // A divider page with names on it, then the chapter's own page: printed twice, with nothing to read between.
+        let tail = out.len().saturating_sub(8);
+        let twice = out[tail..].iter().position(|h| {
+            next.number.is_some() && h.number == next.number && h.key == next.key && part_of(h.first) == part
+        });
+        if let Some(first) = twice.map(|i| tail + i)
+            && !bare
+            && between(draft, &out[first], &next) < 1_500
+        {
+            out.truncate(first + 1);
+            draft.pieces[next.first].furniture = true;
+            continue;
         }
         let Some(last) = out.last_mut().filter(|h| part_of(h.first) == part) else {
             if let Some(label) = next.number.clone() {

@@ -3,7 +3,7 @@
 use super::Heading;
 use super::number::Scheme;
 use crate::import::draft::Draft;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Settles the levels of one part's headings. A heading whose level is already 1 is the part's title and stays so.
 pub(super) fn settle(draft: &Draft, headings: &mut [Heading]) {
@@ -51,9 +51,16 @@ fn by_marks(headings: &[Heading]) -> Vec<i32> {
     for heading in headings.iter().filter(|h| h.mark > 0) {
         names.entry(&heading.key).or_insert(i32::from(heading.mark));
     }
+    let mut above = 0;
     let own: Vec<i32> = headings
         .iter()
-        .map(|h| if h.mark > 0 { i32::from(h.mark) } else { names.get(h.key.as_str()).copied().unwrap_or(usual) })
+        .map(|h| match i32::from(h.mark) {
+            0 => names.get(h.key.as_str()).copied().unwrap_or(usual.max(above + 1)),
+            mark => {
+                above = mark;
+                mark
+            }
+        })
         .collect();
     shift(&own, &fixed)
 }
@@ -98,7 +105,13 @@ fn by_numbers(draft: &Draft, headings: &[Heading]) -> Vec<i32> {
     for heading in headings {
         *times.entry(&heading.key).or_default() += 1;
     }
+    // Chapters are numbered in one style; "1 Title" among "1. Title" is a numbered heading further down.
+    let chapters =
+        |dotted| headings.iter().filter(|h| h.scheme == Some(Scheme::Decimal(1)) && h.dotted == dotted).count();
+    let style = chapters(true) >= chapters(false);
+    let inner = inner_numbers(headings, style);
     let depth = |h: &Heading| match &h.scheme {
+        Some(Scheme::Decimal(1)) if h.dotted != style || inner.contains(&h.first) => None,
         Some(Scheme::Decimal(d)) => Some(i32::from(*d) * 10),
         Some(Scheme::Label(word)) if matches!(word.as_str(), "artikel" | "paragraaf" | "article" | "section") => {
             Some(20)
@@ -107,34 +120,65 @@ fn by_numbers(draft: &Draft, headings: &[Heading]) -> Vec<i32> {
         Some(Scheme::Label(_) | Scheme::Roman) => Some(10),
         Some(Scheme::Letter) | None => h.listed.flatten().map(|l| i32::from(l) * 10),
     };
+    let least = headings.iter().filter_map(depth).min().unwrap_or(10);
     let mut out: Vec<i32> = Vec::with_capacity(headings.len());
     let mut numbered = 0;
-    let mut template = false;
+    // Titles that recur, and how often the next heading stands right below: "Organisatie" holds what comes after it.
+    let mut holders: FxHashMap<&str, u32> = FxHashMap::default();
+    for pair in headings.windows(2) {
+        let stacked = draft.pieces[pair[0].last + 1..pair[1].first].iter().all(|p| p.furniture);
+        if stacked && depth(&pair[1]).is_none() && times.get(pair[1].key.as_str()) == Some(&1) {
+            *holders.entry(&pair[0].key).or_default() += 1;
+        }
+    }
+    // How far below an unnumbered heading the ones after it lie: one printed right under another is its child, and so
+    // are those that follow, until a title that recurs or a number.
+    let mut below = 0;
     for (at, heading) in headings.iter().enumerate() {
+        let next = headings.get(at + 1).filter(|n| draft.pieces[heading.last + 1..n.first].iter().all(|p| p.furniture));
+        let stacked = next.is_some_and(|n| depth(n).is_none() && times.get(n.key.as_str()) == Some(&1));
+        let recurs = times.get(heading.key.as_str()).is_some_and(|n| *n > 1);
         let rank = if let Some(rank) = depth(heading) {
-            numbered = rank;
-            template = false;
+            (numbered, below) = (rank, 0);
             rank
+        } else if least > 10 && next.and_then(depth) == Some(least) {
+            // Nothing is numbered above it, and it stands right above: it is what that is part of.
+            (numbered, below) = (least - 5, 0);
+            least - 5
         } else {
-            let next =
-                headings.get(at + 1).filter(|n| draft.pieces[heading.last + 1..n.first].iter().all(|p| p.furniture));
-            match next.and_then(depth).filter(|_| numbered > 0 || at > 0 || heading.listed.is_some()) {
-                // Right above a numbered heading: what it is part of.
-                Some(below) if below > 10 => {
-                    numbered = below - 5;
-                    template = false;
-                    below - 5
-                }
-                _ if numbered == 0 => 10,
-                _ if times.get(heading.key.as_str()).is_some_and(|n| *n > 1) => {
-                    template = true;
-                    numbered + 3
-                }
-                _ if template => numbered + 4,
-                _ => numbered + 3,
+            if recurs {
+                below = 0;
             }
+            let rank = if numbered == 0 { 10 } else { numbered + 10 } + below;
+            let container =
+                recurs && holders.get(heading.key.as_str()).is_some_and(|n| n * 4 >= times[heading.key.as_str()]);
+            if (stacked || container) && below < 4 {
+                below += 2;
+            }
+            rank
         };
         out.push(rank);
+    }
+    out
+}
+
+/// Headings numbered 1, 2, 3 inside a chapter: known by a later "5.1" that goes on with the chapter before them. Given
+/// by their first piece.
+fn inner_numbers(headings: &[Heading], style: bool) -> FxHashSet<usize> {
+    let mut out = FxHashSet::default();
+    let mut chapters: Vec<&Heading> = Vec::new();
+    for heading in headings {
+        match (&heading.scheme, &heading.number) {
+            (Some(Scheme::Decimal(1)), _) if heading.dotted == style => chapters.push(heading),
+            (Some(Scheme::Decimal(2)), Some(number)) => {
+                let chapter = number.split('.').next();
+                let same = chapters.iter().rev().take(12).position(|c| c.number.as_deref() == chapter);
+                for _ in 0..same.unwrap_or(0) {
+                    out.extend(chapters.pop().map(|c| c.first));
+                }
+            }
+            _ => {}
+        }
     }
     out
 }

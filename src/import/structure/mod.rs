@@ -42,6 +42,8 @@ pub(super) struct Heading {
     pub(super) confidence: f32,
     /// How it is numbered.
     scheme: Option<Scheme>,
+    /// A full stop stands after its number.
+    dotted: bool,
     /// The level its marks give, 1 to 6; 0 without marks.
     mark: u8,
     /// Its title in the form in which titles are compared.
@@ -87,6 +89,8 @@ pub(super) fn judge(draft: &mut Draft, max_headings: u32) -> Judged {
     }
     let starts = parts::starts(draft, &headings, &tocs);
     let mut headings = labels::merge(draft, headings, &starts);
+    // A stray line above the title of a text without marks is no heading.
+    headings.retain(|h| h.mark > 0 || starts.iter().all(|s| s.title.is_none_or(|t| h.first >= t || h.first < s.first)));
     let parts = parts::describe(draft, &mut headings, &starts);
     for (n, part) in starts.iter().enumerate() {
         let end = starts.get(n + 1).map_or(usize::MAX, |p| p.first);

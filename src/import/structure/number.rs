@@ -39,7 +39,6 @@ const LABELS: &[&str] = &[
     "boek",
     "casus",
     "aanbeveling",
-    "actielijn",
     "spoor",
     "pijler",
     "opgave",

@@ -204,7 +204,26 @@ fn after_letter(draft: &Draft, headings: &[Heading], out: &mut Vec<Start>) {
 
 /// The heading that names a file without a table of contents: the first one, if it stands above the others.
 fn title_of(draft: &Draft, from: usize, headings: &[&Heading]) -> Option<usize> {
-    let (first, rest) = headings.split_first()?;
+    let (mut first, mut rest) = headings.split_first()?;
+    let depth = |h: &Heading| match h.scheme {
+        Some(Scheme::Decimal(d)) => d,
+        Some(_) => 1,
+        None => 0,
+    };
+    // "3.1 Title" above all that is numbered 3.1.1 and on: a chapter taken out of a larger work. A stray line before it
+    // is not its title.
+    let tops = |first: &Heading, rest: &[&Heading]| {
+        let numbers = rest.iter().filter(|h| depth(h) > 0);
+        let prefix = first.number.as_ref().map(|n| format!("{n}."));
+        let below =
+            |h: &&Heading| h.number.as_ref().zip(prefix.as_ref()).is_some_and(|(n, p)| n.starts_with(p.as_str()));
+        depth(first) > 0 && numbers.clone().next().is_some() && numbers.clone().all(below)
+    };
+    if let Some((second, others)) =
+        rest.split_first().filter(|(s, o)| first.mark == 0 && depth(first) == 0 && tops(s, o))
+    {
+        (first, rest) = (second, others);
+    }
     let before: u32 = draft.pieces[from..first.first].iter().filter(|p| !p.furniture).map(|p| p.range.len()).sum();
     if before > 600 || FRONT.contains(&first.key.as_str()) || first.listed.is_some() {
         return None;
@@ -212,18 +231,13 @@ fn title_of(draft: &Draft, from: usize, headings: &[&Heading]) -> Option<usize> 
     let own: u32 = rest
         .first()
         .map_or(u32::MAX, |next| draft.pieces[first.last + 1..next.first].iter().map(|p| p.range.len()).sum());
-    let depth = |h: &Heading| match h.scheme {
-        Some(Scheme::Decimal(d)) => d,
-        Some(_) => 1,
-        None => 0,
-    };
-    let deepest_first = depth(first) > 0
-        && rest.iter().all(|h| depth(h) == 0 || depth(h) > depth(first))
-        && rest.iter().any(|h| depth(h) > 0);
+    let deepest_first = tops(first, rest);
     let above = first.mark > 0 && rest.iter().all(|h| h.mark > first.mark || h.mark == 0);
     let leads = own < 300 && rest.first().is_some_and(|n| n.mark >= first.mark);
     let numbered_chapters = rest.iter().filter(|h| h.scheme.is_some()).count() >= 2;
-    let named = depth(first) == 0 && (above || leads || (numbered_chapters && from == first.first)) && first.mark <= 2;
+    let named = depth(first) == 0
+        && (above || leads || (numbered_chapters && from == first.first && (first.mark > 0 || own < 300)))
+        && first.mark <= 2;
     (deepest_first || named).then_some(first.first)
 }
 

@@ -17,9 +17,8 @@ pub(super) struct Entry {
 
 /// A table of contents.
 pub(super) struct Toc {
-    /// Its first and last piece.
+    /// Its first piece.
     pub(super) first: usize,
-    pub(super) last: usize,
     /// By the key of the title.
     pub(super) entries: FxHashMap<String, Entry>,
 }
@@ -62,7 +61,7 @@ pub(super) fn take_out(draft: &mut Draft) -> Vec<Toc> {
             for piece in &mut draft.pieces[at..end] {
                 piece.furniture = true;
             }
-            tocs.push(Toc { first: at, last: end - 1, entries: entries(&lines) });
+            tocs.push(Toc { first: at, entries: entries(&lines) });
         }
         at = end.max(at + 1);
     }
