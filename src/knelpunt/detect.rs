@@ -115,9 +115,10 @@ impl<'d> Finder<'d> {
         }
         let explicit = found.len() > first;
         for id in &ids {
-            // where knelpunten are explicit, a heading around them that has the word announces them
-            let announces = explicit && self.is_around(*id);
-            if self.rules.named.is_match(&self.section(*id).title) && !announces {
+            let title = &self.section(*id).title;
+            // where knelpunten are explicit, other headings that have the word announce them
+            let announces = explicit && (self.is_around(*id) || self.rules.heads.is_match(title));
+            if self.rules.named.is_match(title) && !announces {
                 self.put(*id, part, Certainty::Candidate, first, found);
             }
         }
@@ -258,12 +259,15 @@ impl<'d> Finder<'d> {
 
     fn passage(&self, named: TextRange, block: BlockId, certainty: Certainty) -> Found {
         let block = self.doc.block(block);
+        let sentence = self.sentence(named).trim();
         let rest = self.doc.slice(TextRange::new(named.start, block.range.end));
-        let clause = rest.split(['.', ',', ';', ':', '?', '!', '(', '\n', '\t']).next().unwrap_or(rest);
-        let words: Vec<&str> = clause.split_whitespace().take(10).collect();
+        // "knelpunten in de bouw" says enough; of "knelpunt is …" the whole sentence has to be seen
+        let title = if self.rules.linked.is_match(rest) {
+            shorten(rest.split(['.', ',', ';', ':', '?', '!', '(', '\n', '\t']).next().unwrap_or(rest))
+        } else {
+            shorten(sentence)
+        };
         let section = self.section(block.section);
-        // the word alone says less than the title it stands under
-        let title = if words.len() > 1 || section.title.is_empty() { words.join(" ") } else { section.title.clone() };
         let part = section.part;
         Found {
             id: String::new(),
@@ -301,6 +305,18 @@ impl<'d> Finder<'d> {
     }
 }
 
+/// The first words of a text, with "…" when there are more.
+fn shorten(text: &str) -> String {
+    /// A title fits on a row of a list.
+    const WORDS: usize = 12;
+    let mut words = text.split_whitespace();
+    let mut title = words.by_ref().take(WORDS).collect::<Vec<_>>().join(" ");
+    if words.next().is_some() {
+        title.push('…');
+    }
+    title
+}
+
 /// Gives every knelpunt its id; those that would be equal are numbered in reading order, the surest first.
 fn give_ids(doc: &Document, found: &mut [Found]) {
     let mut seen: HashMap<String, u32> = HashMap::new();
@@ -318,7 +334,7 @@ fn give_ids(doc: &Document, found: &mut [Found]) {
 
 fn part_slug(part: &Part) -> String {
     let name = part.org.as_deref().filter(|o| !o.trim().is_empty()).unwrap_or(&part.title);
-    let name = slug(name);
+    let name = if name.trim().is_empty() { "report".into() } else { slug(name) };
     let year = part.year.map(|y| y.to_string()).or_else(|| part.date.as_ref().map(|d| d.chars().take(4).collect()));
     match year {
         Some(year) if !name.ends_with(&year) => format!("{name}-{year}"),

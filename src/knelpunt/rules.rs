@@ -41,6 +41,8 @@ pub struct Rules {
     pub(super) plain_ask: Regex,
     /// A passage that calls something a knelpunt.
     pub(super) calling: Regex,
+    /// The name of a knelpunt and a word that says of what.
+    pub(super) linked: Regex,
     hash: String,
 }
 
@@ -57,6 +59,7 @@ struct Lists {
     not_asking: Vec<String>,
     plain_asks: Vec<String>,
     calling: Vec<String>,
+    linking: Vec<String>,
 }
 
 impl Rules {
@@ -109,6 +112,7 @@ impl Rules {
             not_asking: word(&lists.not_asking)?,
             plain_ask: make(format!(r"^\W*{}\W*$", any(&lists.plain_asks)))?,
             calling: word(&calling)?,
+            linked: make(format!(r"^{named}\s+{}\b", any(&lists.linking)))?,
             hash: blake3::hash(format!("{BUILTIN}\0{}", extra.join("\0")).as_bytes()).to_hex().to_string(),
         })
     }

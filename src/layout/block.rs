@@ -1,10 +1,11 @@
 //! One block → its rows.
 
 use super::cells;
-use super::line::{DecorRole, Line, LineKind, Measure, Piece};
+use super::line::{DecorRole, Line, LineKind, Measure, Piece, Pieces};
 use super::wrap::{Row, wrap};
 use crate::doc::{BlockId, BlockKind, Document, TextRange};
 use memchr::memchr;
+use smallvec::smallvec;
 use std::borrow::Cow;
 
 /// Cells a deeper list stands further in.
@@ -15,7 +16,7 @@ pub(super) fn lay_out(doc: &Document, id: BlockId, measure: Measure) -> Vec<Line
     let block = doc.block(id);
     let (range, width) = (block.range, measure.width() as usize);
     let mut out: Vec<Line> = (0..blanks_above(doc, id))
-        .map(|_| Line { range: TextRange::at(range.start), pieces: Vec::new(), kind: LineKind::Blank })
+        .map(|_| Line { range: TextRange::at(range.start), pieces: Pieces::new(), kind: LineKind::Blank })
         .collect();
     match &block.kind {
         BlockKind::Heading { level } => {
@@ -23,7 +24,7 @@ pub(super) fn lay_out(doc: &Document, id: BlockId, measure: Measure) -> Vec<Line
             if *level == 1 {
                 let text = Cow::Owned("─".repeat(width));
                 let rule = Piece::Decor { text, x: 0, role: DecorRole::HeadingRule };
-                out.push(Line { range: TextRange::at(range.end), pieces: vec![rule], kind: LineKind::Rule });
+                out.push(Line { range: TextRange::at(range.end), pieces: smallvec![rule], kind: LineKind::Rule });
             }
         }
         BlockKind::Paragraph => set_text(doc, range, 0, width, LineKind::Text, &mut out),
@@ -107,6 +108,7 @@ fn put_label(line: &mut Line, label: &str, indent: usize, hang: usize, role: Dec
 pub(super) fn set_text(doc: &Document, range: TextRange, x: usize, width: usize, kind: LineKind, out: &mut Vec<Line>) {
     let text = doc.slice(range);
     let room = width.saturating_sub(x).max(1);
+    out.reserve(text.len() / room + text.len() / room / 8 + 1);
     let mut from = 0;
     loop {
         let line_end = memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at);
@@ -130,7 +132,7 @@ pub(super) fn set_text(doc: &Document, range: TextRange, x: usize, width: usize,
 }
 
 /// The pieces of one row: its text, parted at tabs.
-pub(super) fn pieces_of(text: &str, base: usize, row: Row, x: usize) -> Vec<Piece> {
+pub(super) fn pieces_of(text: &str, base: usize, row: Row, x: usize) -> Pieces {
     let (start, end) = (base + row.start, base + row.end);
     let piece = |from: usize, to: usize, x: usize, width: usize| Piece::Text {
         range: TextRange::from(from..to),
@@ -138,12 +140,12 @@ pub(super) fn pieces_of(text: &str, base: usize, row: Row, x: usize) -> Vec<Piec
         width: width as u16,
     };
     if start == end {
-        return Vec::new();
+        return Pieces::new();
     }
     if row.plain || memchr(b'\t', &text.as_bytes()[start..end]).is_none() {
-        return vec![piece(start, end, x, row.cells)];
+        return smallvec![piece(start, end, x, row.cells)];
     }
-    let (mut out, mut at, mut column) = (Vec::new(), start, 0);
+    let (mut out, mut at, mut column) = (Pieces::new(), start, 0);
     for part in text[start..end].split_inclusive('\t') {
         let words = part.trim_end_matches('\t');
         let cells = cells::width(words);

@@ -1,6 +1,7 @@
 //! The plain types of the layout: rows and what stands on them.
 
 use crate::doc::TextRange;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// How many cells a row of text may take.
@@ -44,10 +45,13 @@ pub struct Line {
     /// from the first to the last byte on the row.
     pub range: TextRange,
     /// What stands on it, from left to right.
-    pub pieces: Vec<Piece>,
+    pub pieces: Pieces,
     /// What kind of row it is.
     pub kind: LineKind,
 }
+
+/// Pieces of one row. Nearly every row has one, which then needs no memory of its own.
+pub type Pieces = SmallVec<[Piece; 1]>;
 
 /// A stretch of cells on a row.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,10 @@
 
 use super::block::pieces_of;
 use super::cells;
-use super::line::{DecorRole, Line, LineKind, Piece};
+use super::line::{DecorRole, Line, LineKind, Piece, Pieces};
 use super::wrap::wrap;
 use crate::doc::{ColumnAlign, Document, TextRange};
+use smallvec::smallvec;
 use std::borrow::Cow;
 
 /// No column is set narrower than this, in cells, unless its text is.
@@ -120,7 +121,7 @@ fn set_columns(
     for (i, end) in ends.into_iter().enumerate().rev() {
         if tall || (header && i == 0) {
             let place = TextRange::at(out[end - 1].range.end);
-            out.insert(end, Line { range: place, pieces: vec![rule(widths)], kind: LineKind::Rule });
+            out.insert(end, Line { range: place, pieces: smallvec![rule(widths)], kind: LineKind::Rule });
         }
     }
 }
@@ -167,7 +168,7 @@ fn set_row(
     }
 }
 
-fn separators(widths: &[usize]) -> Vec<Piece> {
+fn separators(widths: &[usize]) -> Pieces {
     let mut x = 0;
     let borders = widths[..widths.len() - 1].iter().map(|width| {
         let at = x + width;
@@ -192,7 +193,7 @@ fn set_list(doc: &Document, grid: &Grid, header: bool, width: usize, out: &mut V
         if i > 0 {
             let line = Piece::Decor { text: Cow::Owned("─".repeat(width)), x: 0, role: DecorRole::TableRule };
             let place = row.first().map_or(0, |c| c.start);
-            out.push(Line { range: TextRange::at(place), pieces: vec![line], kind: LineKind::Rule });
+            out.push(Line { range: TextRange::at(place), pieces: smallvec![line], kind: LineKind::Rule });
         }
         // The heads themselves stand in the first row, where every column is shown; further down they are said again.
         for column in 0..row.len().max(if i == 0 { heads.len() } else { 0 }) {
@@ -221,7 +222,7 @@ fn set_cell(
         wrap(text, width.saturating_sub(2).max(1), |row| {
             let pieces = if again {
                 let text = Cow::Owned(cells::sanitise(&text[row.start..row.end]).into_owned());
-                vec![Piece::Decor { text, x: 0, role: DecorRole::TableKey }]
+                smallvec![Piece::Decor { text, x: 0, role: DecorRole::TableKey }]
             } else {
                 pieces_of(doc.text(), head.start as usize, row, 0)
             };

@@ -41,10 +41,9 @@ fn wrap_with(text: &str, width: usize, next_odd: impl Fn(&[u8], usize) -> usize,
         if odd < start {
             odd = next_odd(bytes, start);
         }
-        let (edge, plain) = match plain_edge(bytes, start, width, odd) {
-            Some(edge) => (edge, true),
-            None => (walked_edge(text, start, width), false),
-        };
+        let full = plain_edge(bytes, start, width, odd);
+        let plain = full.is_some();
+        let (edge, chars) = full.unwrap_or_else(|| (walked_edge(text, start, width), 0));
         let (mut end, mut next) = (edge, edge);
         if edge == bytes.len() {
             end = trim_end(bytes, start, edge);
@@ -56,7 +55,7 @@ fn wrap_with(text: &str, width: usize, next_odd: impl Fn(&[u8], usize) -> usize,
                 next = skip_blanks(text, at);
             }
         }
-        let cells = if plain { count_chars(&bytes[start..end]) } else { cells_of(&text[start..end]).min(width) };
+        let cells = if plain { chars - count_chars(&bytes[end..edge]) } else { cells_of(&text[start..end]).min(width) };
         row(Row { start, end, next, cells, plain });
         if next >= bytes.len() {
             return;
@@ -65,21 +64,19 @@ fn wrap_with(text: &str, width: usize, next_odd: impl Fn(&[u8], usize) -> usize,
     }
 }
 
-/// Where the row that begins at `start` is full, when it and the character after it are plain.
-fn plain_edge(bytes: &[u8], start: usize, width: usize, odd: usize) -> Option<usize> {
+/// Where the row that begins at `start` is full, and how many characters it has then; `None` unless they and the
+/// character after them are plain.
+fn plain_edge(bytes: &[u8], start: usize, width: usize, odd: usize) -> Option<(usize, usize)> {
     let mut edge = (start + width).min(bytes.len());
-    let mut missing = width.saturating_sub(count_chars(&bytes[start..edge]));
-    loop {
-        while edge < bytes.len() && is_continuation(bytes[edge]) {
+    let mut chars = edge - start;
+    if !bytes[start..edge].is_ascii() {
+        chars = count_chars(&bytes[start..edge]);
+        while edge < bytes.len() && (chars < width || is_continuation(bytes[edge])) {
+            chars += usize::from(!is_continuation(bytes[edge]));
             edge += 1;
         }
-        if missing == 0 || edge == bytes.len() {
-            break;
-        }
-        edge += 1;
-        missing -= 1;
     }
-    (edge < odd || odd == bytes.len()).then_some(edge)
+    (edge < odd || odd == bytes.len()).then_some((edge, chars))
 }
 
 /// The same, cluster by cluster.
@@ -154,21 +151,19 @@ fn count_chars(bytes: &[u8]) -> usize {
 /// The first odd character at or after `from`, which is a character border; the length of the text when there is none.
 fn next_odd(bytes: &[u8], from: usize) -> usize {
     const STEP: usize = 32;
+    let is_plain = |b: u8| b.wrapping_sub(0x20) < 0x5f;
     let mut at = from;
     while at < bytes.len() {
-        if let Some(step) = bytes.get(at..at + STEP) {
-            // without a branch, so that the compiler can compare all bytes at once
-            if step.iter().fold(true, |all, b| all & (b.wrapping_sub(0x20) < 0x5f)) {
-                at += STEP;
-                continue;
-            }
+        let step = &bytes[at..bytes.len().min(at + STEP)];
+        // all of them without a branch first, so that the compiler can compare many bytes at once
+        if step.len() == STEP && step.iter().fold(true, |all, b| all & is_plain(*b)) {
+            at += STEP;
+            continue;
         }
-        let stop = (at + STEP).min(bytes.len());
-        while at < stop {
-            match plain_len(&bytes[at..]) {
-                Some(len) => at += len,
-                None => return at,
-            }
+        let Some(other) = step.iter().position(|b| !is_plain(*b)) else { return bytes.len() };
+        match plain_len(&bytes[at + other..]) {
+            Some(len) => at += other + len,
+            None => return at + other,
         }
     }
     bytes.len()

@@ -120,7 +120,7 @@ fn labelled_sections_are_explicit_each_once() {
     assert_eq!(
         found(&doc),
         [
-            entry(Mention, "", "Voorwoord", &[]),
+            entry(Mention, "", "Dit jaarbeeld noemt twee knelpunten", &[]),
             entry(Mention, "", "Twee knelpunten", &[]),
             entry(Explicit, "Knelpunt 1", "Dijken wachten te lang", &["Wat vraagt het Waterbureau?"]),
             entry(Explicit, "Knelpunt 2", "Te weinig mensen", &["Voor de komende jaren vragen wij het kabinet"]),
@@ -176,7 +176,7 @@ fn chapters_that_a_report_presents_as_knelpunten() {
     assert_eq!(
         found(&doc),
         [
-            entry(Mention, "", "Voorwoord", &[]),
+            entry(Mention, "", "In dit rapport nemen we de lezer mee langs onze knelpunten", &[]),
             entry(Explicit, "", "Wachttijden aan de balie", &["Wat zou ons helpen?"]),
             entry(Explicit, "Thema II", "Verouderde registers", &[]),
             entry(Explicit, "", "Bereikbaarheid", &["Daarom is van de gemeenten nodig"]),
@@ -251,10 +251,10 @@ fn passages_are_candidates_or_mentions() {
     assert_eq!(
         found(&doc),
         [
-            entry(Mention, "", "knelpunten snel te melden", &[]),
+            entry(Mention, "", "De dienst helpt om knelpunten snel te melden", &[]),
             entry(Candidate, "", "knelpunten in het beheer van de heide", &[]),
             entry(Candidate, "", "Een knelpunt rond de stroperij", &[]),
-            entry(Candidate, "", "bottleneck is water", &[]),
+            entry(Candidate, "", "The biggest bottleneck is water", &[]),
         ]
     );
 }
