@@ -15,9 +15,10 @@ const INDENT: usize = 2;
 pub(super) fn lay_out(doc: &Document, id: BlockId, measure: Measure) -> Vec<Line> {
     let block = doc.block(id);
     let (range, width) = (block.range, measure.width() as usize);
-    let mut out: Vec<Line> = (0..blanks_above(doc, id))
-        .map(|_| Line { range: TextRange::at(range.start), pieces: Pieces::new(), kind: LineKind::Blank })
-        .collect();
+    // a little more than the rows of full width
+    let mut out = Vec::with_capacity(range.len() as usize / width * 9 / 8 + 4);
+    let blank = Line { range: TextRange::at(range.start), pieces: Pieces::new(), kind: LineKind::Blank };
+    out.resize(blanks_above(doc, id), blank);
     match &block.kind {
         BlockKind::Heading { level } => {
             set_text(doc, range, 0, width, LineKind::Heading { level: *level }, &mut out);
@@ -108,7 +109,6 @@ fn put_label(line: &mut Line, label: &str, indent: usize, hang: usize, role: Dec
 pub(super) fn set_text(doc: &Document, range: TextRange, x: usize, width: usize, kind: LineKind, out: &mut Vec<Line>) {
     let text = doc.slice(range);
     let room = width.saturating_sub(x).max(1);
-    out.reserve(text.len() / room + text.len() / room / 8 + 1);
     let mut from = 0;
     loop {
         let line_end = memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at);

@@ -104,18 +104,23 @@ fn break_before(text: &str, start: usize, edge: usize, plain: bool) -> Option<us
 }
 
 /// Whether a row may end before byte `at`: after a blank, or after a hyphen, dash or slash inside a word.
+#[inline]
 fn may_break(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    let mark = match bytes[at - 1] {
-        b' ' | b'\t' => return true,
-        b'-' | b'/' => at - 1,
+    match text.as_bytes()[at - 1] {
+        b' ' | b'\t' => true,
+        b'-' | b'/' => is_inside_word(text, at - 1, at),
         // U+2010 hyphen, U+2013 and U+2014 dashes
-        0x90 | 0x93 | 0x94 if at >= 3 && bytes[at - 3..at - 1] == [0xe2, 0x80] => at - 3,
-        _ => return false,
-    };
+        0x90 | 0x93 | 0x94 if at >= 3 && text.as_bytes()[at - 3..at - 1] == [0xe2, 0x80] => {
+            is_inside_word(text, at - 3, at)
+        }
+        _ => false,
+    }
+}
+
+/// Whether letters or digits stand on both sides of a mark.
+fn is_inside_word(text: &str, mark: usize, after: usize) -> bool {
     let before = text[..mark].chars().next_back();
-    let after = text[at..].chars().next();
-    before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+    before.is_some_and(char::is_alphanumeric) && text[after..].chars().next().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a blank stands at `at` that nothing combines with.
@@ -145,7 +150,8 @@ fn is_continuation(byte: u8) -> bool {
 }
 
 fn count_chars(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| !is_continuation(**b)).count()
+    // in chunks whose count fits a byte, so that the compiler can count many bytes at once
+    bytes.chunks(128).map(|c| usize::from(c.iter().map(|b| u8::from(!is_continuation(*b))).sum::<u8>())).sum()
 }
 
 /// The first odd character at or after `from`, which is a character border; the length of the text when there is none.
