@@ -49,8 +49,9 @@ pub struct Global {
     #[arg(long, global = true, value_enum)]
     pub lang: Option<LangArg>,
     /// Colour in text written to a terminal.
-    #[arg(long, global = true, value_enum, default_value = "auto", hide_default_value = true)]
-    pub color: When,
+    // a string, because `note add` has a --color of its own, and both are one to the parser
+    #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
+    pub color: Option<String>,
     /// Write the log to this file.
     #[arg(long, global = true, value_name = "FILE")]
     pub log_file: Option<PathBuf>,
@@ -78,7 +79,7 @@ impl From<LangArg> for LangChoice {
 }
 
 /// When to use colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum When {
     /// On a terminal, unless NO_COLOR is set.
     #[default]
@@ -89,13 +90,30 @@ pub enum When {
     Never,
 }
 
+impl When {
+    /// The word as it was typed; `None` for any other.
+    pub fn parse(word: &str) -> Option<When> {
+        match word {
+            "auto" => Some(When::Auto),
+            "always" => Some(When::Always),
+            "never" => Some(When::Never),
+            _ => None,
+        }
+    }
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// The outline of a file.
     Outline(OneFile),
+    /// Knelpunten: those found in the reports, and your own.
+    Knelpunten(Paths),
     /// The text of a file as the reader shows it.
     Show(ShowArgs),
+    /// Notes: add, list, show, edit, remove, check.
+    #[command(subcommand)]
+    Note(NoteCommand),
     /// Bring the index up to date.
     Index(IndexArgs),
     /// What is where, what was not read and why, and what to do.
@@ -157,4 +175,83 @@ pub struct ConfigArgs {
     /// The defaults, documented, as a file to begin with.
     #[arg(long)]
     pub default: bool,
+}
+
+/// `note`.
+#[derive(Debug, Subcommand)]
+pub enum NoteCommand {
+    /// Add a note without the screens; prints it.
+    Add(Box<NoteAddArgs>),
+    /// All notes.
+    List,
+    /// One note.
+    Show {
+        /// Its id, or the beginning of it.
+        id: String,
+    },
+    /// Edit a note in $VISUAL or $EDITOR.
+    Edit {
+        /// Its id, or the beginning of it.
+        id: String,
+    },
+    /// Put notes in the trash.
+    Rm {
+        /// Their ids, or the beginnings of them.
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
+    /// Look for every note in what the files hold now; reports state and place of each.
+    Check(NoteCheckArgs),
+}
+
+/// `note add`.
+#[derive(Debug, Default, ClapArgs)]
+pub struct NoteAddArgs {
+    /// The file; `-` is standard input.
+    #[arg(required_unless_present = "batch")]
+    pub path: Option<PathBuf>,
+    /// The passage, word for word; runs of white space match any white space.
+    #[arg(long, value_name = "TEXT")]
+    pub quote: Option<String>,
+    /// What stands right before it.
+    #[arg(long, value_name = "TEXT")]
+    pub prefix: Option<String>,
+    /// What stands right after it.
+    #[arg(long, value_name = "TEXT")]
+    pub suffix: Option<String>,
+    /// The section it stands in; without a quote, the section the note is on.
+    #[arg(long, value_name = "TITLE")]
+    pub section: Option<String>,
+    /// note, highlight or bookmark.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// The words of the note, in Markdown; `-` reads them from standard input.
+    #[arg(long, value_name = "TEXT")]
+    pub text: Option<String>,
+    /// A knelpunt it is put to, by id.
+    #[arg(long = "knelpunt", value_name = "ID")]
+    pub knelpunten: Vec<String>,
+    /// A tag.
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
+    /// open, promised or resolved.
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
+    /// yellow, green, blue, red, purple or orange: the colour of its mark. (auto, always and never are about the
+    /// output, as everywhere.)
+    #[arg(long, value_name = "COLOR")]
+    pub color: Option<String>,
+    /// JSON lines of the same (file, quote, prefix, suffix, section, kind, text, knelpunten, tags, status, color).
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["path", "quote", "text"])]
+    pub batch: Option<PathBuf>,
+}
+
+/// `note check`.
+#[derive(Debug, ClapArgs)]
+pub struct NoteCheckArgs {
+    /// Files and folders. Without: the library of the config.
+    pub paths: Vec<PathBuf>,
+    /// Take the files as editions of the report of this title.
+    #[arg(long = "as", value_name = "REPORT")]
+    pub report: Option<String>,
 }

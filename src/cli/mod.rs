@@ -9,7 +9,10 @@ mod config;
 mod doctor;
 mod index;
 mod json;
+mod knelpunten;
 mod list;
+mod note;
+mod notebook;
 mod out;
 mod outline;
 mod paths;
@@ -69,6 +72,8 @@ fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path:
     match command {
         None => list::run(session, paths),
         Some(Command::Outline(args)) => outline::run(session, &args.path),
+        Some(Command::Knelpunten(args)) => knelpunten::run(session, &args.paths),
+        Some(Command::Note(command)) => note::run(session, command),
         Some(Command::Show(args)) => show::run(session, &args),
         Some(Command::Index(args)) => index::run(session, &args),
         Some(Command::Doctor(args)) => doctor::run(session, &args.paths),

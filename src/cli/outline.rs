@@ -4,8 +4,10 @@ use super::Done;
 use super::json::{self, V};
 use super::out::{Tone, clean};
 use super::session::Session;
-use crate::doc::{Document, Section};
+use crate::doc::{Document, Section, SectionId};
+use crate::knelpunt::Certainty;
 use crate::library::Entry;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 use std::path::Path;
 
@@ -31,9 +33,11 @@ struct Heading<'a> {
 pub fn run(session: &mut Session, path: &Path) -> anyhow::Result<Done> {
     let (opened, entry) = session.open_one(path)?;
     let doc = opened.librarian.document(&entry).map_err(|f| anyhow::anyhow!("{}: {}", entry.file, f.reason))?;
+    let explicit = opened.librarian.found_in(&doc).into_iter().filter(|f| f.certainty == Certainty::Explicit);
+    let knelpunten: FxHashSet<SectionId> = explicit.map(|f| f.section).collect();
     let out = &mut session.out;
-    for section in doc.outline().sections() {
-        let heading = heading(&doc, &entry, section);
+    for (id, section) in doc.outline().iter() {
+        let heading = heading(&doc, &entry, section, knelpunten.contains(&id));
         if out.json {
             out.object(&heading)?;
             continue;
@@ -59,7 +63,7 @@ fn part_line(heading: &Heading<'_>) -> String {
     [Some(heading.title), heading.org, year.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn heading<'a>(doc: &'a Document, entry: &'a Entry, section: &'a Section) -> Heading<'a> {
+fn heading<'a>(doc: &'a Document, entry: &'a Entry, section: &'a Section, knelpunt: bool) -> Heading<'a> {
     let source = doc.source();
     let own = section.heading.map(|h| doc.block(h).range);
     let start = own.unwrap_or(section.range);
@@ -72,7 +76,11 @@ fn heading<'a>(doc: &'a Document, entry: &'a Entry, section: &'a Section) -> Hea
         r#type: "heading",
         file: &entry.file,
         path: json::path(entry),
-        kind: if root { "part" } else { "heading" },
+        kind: match (root, knelpunt) {
+            (true, _) => "part",
+            (false, true) => "knelpunt",
+            (false, false) => "heading",
+        },
         line: source.line_at(start.start),
         lines: lines.map(|l| l.to - l.from + 1),
         line_to: source.lines(section.range).map(|l| l.to),

@@ -1,6 +1,6 @@
 //! What every command begins with: folders, config, language, and the library the paths name.
 
-use super::args::Global;
+use super::args::{Global, When};
 use super::out::{Out, say};
 use crate::config::{self, Config, ConfigProblem, LangChoice};
 use crate::dirs::{DirOverrides, Dirs};
@@ -60,7 +60,7 @@ impl Session {
         let asked = global.lang.map_or(config.lang, LangChoice::from).chosen();
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
         let words = Words::new(Words::detect(asked, &locale));
-        let out = Out::new(global.json, global.color);
+        let out = Out::new(global.json, global.color.as_deref().and_then(When::parse).unwrap_or_default());
         Session { global, dirs, config, problems, words, out, input_taken: false }
     }
 
@@ -112,8 +112,9 @@ impl Session {
             exclude: self.config.files.exclude.clone(),
             max_bytes: self.config.limits.max_bytes(),
         };
+        let knelpunt_words = self.config.knelpunten.words.clone();
         if !self.by_hand(paths) {
-            return self.configured(options);
+            return self.configured(options, knelpunt_words);
         }
         let mut all = paths.to_vec();
         if let Some(list) = self.global.paths_from.clone() {
@@ -127,11 +128,11 @@ impl Session {
         if all.is_empty() && input.is_none() {
             bail!(self.words.t("cli.no-paths"));
         }
-        Ok(Sources { paths: all, input, demo: false, options })
+        Ok(Sources { paths: all, input, demo: false, options, knelpunt_words })
     }
 
     /// The library of the config: the one named, else the first, else the demonstration.
-    fn configured(&self, mut options: ScanOptions) -> anyhow::Result<Sources> {
+    fn configured(&self, mut options: ScanOptions, knelpunt_words: Vec<String>) -> anyhow::Result<Sources> {
         let library = match &self.global.library {
             Some(name) => {
                 let found = self.config.library.iter().find(|l| l.name == *name);
@@ -141,13 +142,13 @@ impl Session {
             None => self.config.library.first(),
         };
         let Some(library) = library else {
-            return Ok(Sources { paths: Vec::new(), input: None, demo: true, options });
+            return Ok(Sources { paths: Vec::new(), input: None, demo: true, options, knelpunt_words });
         };
         options.include.extend(library.include.iter().cloned());
         options.exclude.extend(library.exclude.iter().cloned());
         let home = directories::BaseDirs::new();
         let paths = library.roots(self.dirs.config_dir(), home.as_ref().map(directories::BaseDirs::home_dir));
-        Ok(Sources { paths, input: None, demo: false, options })
+        Ok(Sources { paths, input: None, demo: false, options, knelpunt_words })
     }
 
     /// The paths of a list, one a line; blank lines are passed over.

@@ -42,6 +42,8 @@ pub struct Config {
     pub files: Files,
     /// What a file may cost.
     pub limits: Limits,
+    /// How knelpunten are found.
+    pub knelpunten: Knelpunten,
 }
 
 /// A named set of folders and files.
@@ -74,6 +76,14 @@ pub struct Files {
 pub struct Limits {
     /// Files larger than this many megabytes (of 1,048,576 bytes) are listed, not read; 1 to 1024.
     pub file_mb: u32,
+}
+
+/// How knelpunten are found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+pub struct Knelpunten {
+    /// Further words for a knelpunt: regular expressions on whole words, whatever their case.
+    pub words: Vec<String>,
 }
 
 /// The language of screens and commands.
@@ -123,6 +133,7 @@ impl Default for Config {
             library: Vec::new(),
             files: Files::default(),
             limits: Limits::default(),
+            knelpunten: Knelpunten::default(),
         }
     }
 }

@@ -116,6 +116,17 @@ fn check(config: &mut Config, table: &DeTable<'_>, mut say: impl FnMut(Range<usi
         keep(&mut library.include, &["library"]);
         keep(&mut library.exclude, &["library"]);
     }
+    config.knelpunten.words.retain(|word| match regex::Regex::new(word) {
+        Ok(pattern) if !pattern.is_match("") => true,
+        Ok(_) => {
+            say(span(&["knelpunten", "words"]), format!("\"{word}\" matches everything"));
+            false
+        }
+        Err(error) => {
+            say(span(&["knelpunten", "words"]), one_line(&error.to_string()));
+            false
+        }
+    });
     let mut names: Vec<String> = Vec::new();
     for library in &config.library {
         if library.name.is_empty() || names.contains(&library.name) {

@@ -7,6 +7,9 @@ use thiserror::Error;
 /// The rules that come with the program.
 const BUILTIN: &str = include_str!("../../assets/knelpunt.toml");
 
+/// The version of the detection itself: raised whenever the same rules may find something else.
+const DETECTION: u32 = 1;
+
 /// What a number in a label looks like: "1", "1.2", "IV", "B".
 const NUMBER: &str = r"(?:[0-9]{1,3}(?:\.[0-9]{1,2})?|[ivxlc]{1,5}|[a-z])";
 
@@ -43,7 +46,6 @@ pub struct Rules {
     pub(super) calling: Regex,
     /// The name of a knelpunt and a word that says of what.
     pub(super) linked: Regex,
-    hash: String,
 }
 
 /// The file of the rules.
@@ -84,10 +86,12 @@ impl Rules {
         Rules::of(extra).map_err(|e| RulesError { pattern: extra.join(" | "), reason: e })
     }
 
-    /// Changes when the rules do: what was found by rules of another hash has to be found again.
+    /// Changes when the rules do, or what is made of them: what was found by rules of another stamp has to be found
+    /// again. Known without making the patterns.
     #[must_use]
-    pub fn hash(&self) -> &str {
-        &self.hash
+    pub fn stamp(extra: &[String]) -> u32 {
+        let hash = blake3::hash(format!("{DETECTION}\0{BUILTIN}\0{}", extra.join("\0")).as_bytes());
+        hash.as_bytes().iter().take(4).fold(0, |stamp, byte| stamp << 8 | u32::from(*byte))
     }
 
     fn of(extra: &[String]) -> Result<Rules, String> {
@@ -113,7 +117,6 @@ impl Rules {
             plain_ask: make(format!(r"^\W*{}\W*$", any(&lists.plain_asks)))?,
             calling: word(&calling)?,
             linked: make(format!(r"^{named}\s+{}\b", any(&lists.linking)))?,
-            hash: blake3::hash(format!("{BUILTIN}\0{}", extra.join("\0")).as_bytes()).to_hex().to_string(),
         })
     }
 }

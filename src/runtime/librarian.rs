@@ -3,16 +3,20 @@
 
 use crate::doc::{Document, Edition};
 use crate::import;
+use crate::knelpunt::{Certainty, Found, Rules, detect};
 use crate::library::{
     Cache, DocId, Entry, Failure, KnelpuntCounts, Library, Place, Read, Reader, ScanOptions, Summary, demo, plan, scan,
 };
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 use std::thread;
 
 /// The stack of a thread that reads files. Readers don't recurse deeply; their libraries might.
 const STACK: usize = 16 << 20;
+
+/// The name under which found knelpunten are kept with a document.
+const FOUND: &str = "knelpunten";
 
 /// What a library is made of.
 #[derive(Clone, Debug)]
@@ -25,6 +29,8 @@ pub struct Sources {
     pub demo: bool,
     /// What is taken from folders.
     pub options: ScanOptions,
+    /// The reader's own words for a knelpunt: regular expressions on top of the program's rules.
+    pub knelpunt_words: Vec<String>,
 }
 
 /// How far an update is.
@@ -51,6 +57,10 @@ pub struct Librarian {
     sources: Sources,
     reader: Arc<Reader>,
     cache: Option<PathBuf>,
+    /// Made when they are first needed: that takes milliseconds, and the first frame comes before.
+    rules: OnceLock<Rules>,
+    /// Stands for the rules.
+    rules_stamp: u32,
 }
 
 /// What a worker gives back of one file.
@@ -65,7 +75,9 @@ impl Librarian {
             limits: import::Limits { max_bytes: sources.options.max_bytes, ..import::Limits::default() },
             input: sources.input.clone(),
         };
-        Librarian { sources, reader: Arc::new(reader), cache: cache.map(Path::to_owned) }
+        let rules_stamp = Rules::stamp(&sources.knelpunt_words);
+        let cache = cache.map(Path::to_owned);
+        Librarian { sources, reader: Arc::new(reader), cache, rules: OnceLock::new(), rules_stamp }
     }
 
     /// What reads and keeps documents.
@@ -78,7 +90,7 @@ impl Librarian {
     #[must_use]
     pub fn known(&self) -> Library {
         let library = self.named();
-        self.cache.as_deref().and_then(|cache| library.load(cache, stamp())).unwrap_or(library)
+        self.cache.as_deref().and_then(|cache| library.load(cache, self.stamp())).unwrap_or(library)
     }
 
     fn named(&self) -> Library {
@@ -175,13 +187,13 @@ impl Librarian {
 
     fn read(&self, entry: &Entry) -> Outcome {
         let read = self.reader.read(entry)?;
-        let summary = Summary::of(&read.document, KnelpuntCounts::default());
+        let summary = Summary::of(&read.document, count(&self.found_in(&read.document)));
         Ok((summary, read))
     }
 
     fn keep(&self, library: &Library) {
         if let Some(cache) = &self.cache
-            && let Err(error) = library.save(cache, stamp())
+            && let Err(error) = library.save(cache, self.stamp())
         {
             log::warn!("the catalog was not kept: {error}");
         }
@@ -194,9 +206,46 @@ impl Librarian {
     pub fn document(&self, entry: &Entry) -> Result<Arc<Document>, Failure> {
         self.reader.read(entry).map(|read| read.document).map_err(|(failure, _)| failure)
     }
+
+    /// The knelpunten of a document: as found before, or found now.
+    #[must_use]
+    pub fn found_in(&self, doc: &Document) -> Vec<Found> {
+        if let Some(found) = self.found(doc.edition()) {
+            return found;
+        }
+        let found = detect(doc, self.rules.get_or_init(|| self.make_rules()));
+        self.reader.cache.store_sidecar(doc.edition(), FOUND, self.rules_stamp, &found);
+        found
+    }
+
+    /// The knelpunten of an edition as found before, without its document.
+    #[must_use]
+    pub fn found(&self, edition: Edition) -> Option<Vec<Found>> {
+        self.reader.cache.load_sidecar(edition, FOUND, self.rules_stamp)
+    }
+
+    /// Words that are no patterns are left out: the config has reported them.
+    fn make_rules(&self) -> Rules {
+        let usable = |word: &&String| Rules::with(std::slice::from_ref(*word)).is_ok();
+        let words: Vec<String> = self.sources.knelpunt_words.iter().filter(usable).cloned().collect();
+        Rules::with(&words).unwrap_or_else(|_| Rules::builtin())
+    }
+
+    /// Stands for all code that makes what the catalog holds.
+    fn stamp(&self) -> u32 {
+        import::VERSION.wrapping_mul(31).wrapping_add(self.rules_stamp)
+    }
 }
 
-/// Stands for all code that makes what the catalog holds.
-fn stamp() -> u32 {
-    import::VERSION
+/// How many there are of each certainty.
+fn count(found: &[Found]) -> KnelpuntCounts {
+    let mut counts = KnelpuntCounts::default();
+    for one in found {
+        match one.certainty {
+            Certainty::Explicit => counts.explicit += 1,
+            Certainty::Candidate => counts.candidates += 1,
+            Certainty::Mention => counts.mentions += 1,
+        }
+    }
+    counts
 }

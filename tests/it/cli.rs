@@ -11,7 +11,7 @@ use tempfile::TempDir;
 const VEER: &str = "# Veerdienst Oostmeer, jaarbericht 2024\n\nVeerdienst Oostmeer vaart op drie lijnen.\n\n\
     ## 1 Dienstregeling\n\nDe pont voer in de winter twee uur korter, omdat er te weinig schippers waren.\n\
     In het voorjaar kwam een derde ploeg aan boord.\n\n### 1.1 Nachtvaart\n\nNachtvaart is gestaakt.\n\n\
-    ## 2 Knelpunt: te weinig schippers\n\nOpleiden duurt drie jaar en vacatures staan lang open.\n\n\
+    ## Knelpunt 1: te weinig schippers\n\nOpleiden duurt drie jaar en vacatures staan lang open.\n\n\
     ### Wat wij vragen\n\nWij vragen de minister om:\n\n- een verkorte opleiding;\n- ruimte voor zij-instromers.\n";
 const SLUIS: &str = "# Sluisbeheer Noorderkolk 2023\n\n## 1 Schutten\n\nDe kolk werd 4.120 keer geschut.\n\n\
     ## 2 Storingen\n\nEen storing in de aandrijving hield schippers een dag op.\n";
@@ -400,4 +400,125 @@ fn pipes_links_and_rights() {
     }
     let ran = cli.run(&["--json", "reports/pijp"]).code(2);
     assert!(ran.err.contains("pipe"), "{}", ran.err);
+}
+
+#[test]
+fn knelpunten_stand_in_their_lines_and_have_their_asks() {
+    let cli = Cli::new();
+    let rows = cli.run(&["knelpunten", "reports", "--json"]).ok().json();
+    let explicit: Vec<_> = rows.iter().filter(|r| r["status_in_text"] == "explicit").collect();
+    assert_eq!(explicit.len(), 1, "{rows:#?}");
+    let one = explicit[0];
+    assert_eq!((&one["origin"], &one["file"], &one["type"]), (&"found".into(), &"veer.md".into(), &"knelpunt".into()));
+    assert_eq!(one["report"], "Veerdienst Oostmeer, jaarbericht 2024");
+    assert_eq!((&one["part"], &one["notes"]), (&1.into(), &0.into()));
+    let text = lines_of(&cli.path("reports"), one, "line", "line_to");
+    assert!(text.starts_with("## Knelpunt 1") && text.contains("zij-instromers"), "{text}");
+    let asks = one["asks"].as_array().unwrap();
+    assert!(!asks.is_empty());
+    for ask in asks {
+        assert!(ask["line"].as_u64() >= one["line"].as_u64() && ask["line_to"].as_u64() <= one["line_to"].as_u64());
+    }
+    let outline = cli.run(&["outline", "reports/veer.md", "--json"]).ok().json();
+    assert_eq!(outline.iter().filter(|r| r["kind"] == "knelpunt").count(), 1);
+    cli.run(&["knelpunten", "reports/sluis.md", "--json"]).code(1);
+}
+
+#[test]
+fn made_knelpunten_are_listed_with_their_notes() {
+    let cli = Cli::new();
+    fs::create_dir_all(cli.path("data")).unwrap();
+    cli.write("data/knelpunten.toml", "[[knelpunt]]\nid = \"personeel\"\ntitle = \"Te weinig mensen\"\n");
+    let args = ["note", "add", "reports/sluis.md", "--quote", "hield schippers een dag op", "--knelpunt", "personeel"];
+    assert_eq!(cli.run(&args).ok().err, "");
+    let rows = cli.run(&["knelpunten", "reports", "--json"]).ok().json();
+    let made = rows.iter().find(|r| r["origin"] == "made").unwrap();
+    assert_eq!((&made["id"], &made["notes"], &made["report"]), (&"personeel".into(), &1.into(), &Value::Null));
+}
+
+#[test]
+fn a_note_is_added_listed_checked_and_trashed() {
+    let cli = Cli::new();
+    let quote = "twee uur korter,  omdat er\nte weinig schippers waren";
+    let args =
+        ["note", "add", "reports/veer.md", "--quote", quote, "--text", "Navragen.\nOok in 2023?", "--tag", "schippers"];
+    let added = &cli.run(&[&args[..], &["--status", "open", "--color", "green", "--json"]].concat()).ok().json()[0];
+    assert_eq!((&added["kind"], &added["state"], &added["status"]), (&"note".into(), &"exact".into(), &"open".into()));
+    assert_eq!(added["quote"], "twee uur korter, omdat er te weinig schippers waren");
+    assert_eq!(added["found"], added["quote"]);
+    assert!(lines_of(&cli.path("reports"), added, "line_from", "line_to").contains("twee uur korter"));
+    assert_eq!(added["section"], serde_json::json!(["1 Dienstregeling"]));
+    assert_eq!(added["body"], "Navragen.\nOok in 2023?");
+    let id = added["id"].as_str().unwrap();
+
+    // the report as it comes back corrected: the passage stands elsewhere, under another path
+    fs::create_dir(cli.path("nieuw")).unwrap();
+    let moved = VEER
+        .replace("# Veerdienst Oostmeer, jaarbericht 2024\n", "# Veerdienst Oostmeer, jaarbericht 2024\n\nVooraf.\n");
+    cli.write("nieuw/veer2.md", &moved);
+    let checked = cli.run(&["note", "check", "nieuw", "--json"]).ok().json();
+    assert_eq!((&checked[0]["state"], &checked[0]["file"]), (&"exact".into(), &"veer2.md".into()));
+    assert_eq!(checked[0]["line_from"].as_u64(), added["line_from"].as_u64().map(|l| l + 2));
+    cli.write("nieuw/veer2.md", moved.replace("twee uur korter", "drie uur langer"));
+    assert_ne!(cli.run(&["note", "check", "nieuw", "--json"]).ok().json()[0]["state"], "exact");
+    let skipped = &cli.run(&["note", "check", "reports/sluis.md", "--json"]).ok().json()[0];
+    assert_eq!((&skipped["state"], &skipped["line_from"]), (&"skipped".into(), &Value::Null));
+    let taken =
+        &cli.run(&["note", "check", "reports/sluis.md", "--as", "Veerdienst Oostmeer, jaarbericht 2024", "--json"]);
+    assert_eq!(taken.json()[0]["state"], "orphan");
+
+    assert_eq!(cli.run(&["note", "list", "--json"]).ok().json()[0]["id"], id);
+    assert!(cli.run(&["note", "show", &id[..20]]).ok().out.contains("Navragen."));
+    assert!(cli.run(&["note", "rm", id]).ok().out.contains(id));
+    cli.run(&["note", "rm", id]).code(2);
+    cli.run(&["note", "list", "--json"]).code(1);
+}
+
+#[test]
+fn a_quote_that_is_not_there_or_there_twice_is_an_error() {
+    let cli = Cli::new();
+    cli.write("reports/dubbel.md", "# Dubbel\n\n## Een\n\nDe brug bleef dicht.\n\n## Twee\n\nDe brug bleef dicht.\n");
+    let add = |more: &[&str]| cli.run(&[&["note", "add", "reports/dubbel.md"], more].concat());
+    assert!(add(&["--quote", "De brug ging open"]).code(2).err.contains("not in dubbel.md"));
+    assert!(add(&["--quote", "De brug bleef dicht."]).code(2).err.contains("2 times (lines 5, 9)"));
+    let note = &add(&["--quote", "De brug bleef dicht.", "--section", "Twee", "--json"]).ok().json()[0];
+    assert_eq!((&note["line_from"], &note["kind"]), (&9.into(), &"highlight".into()));
+    add(&["--quote", " "]).code(2);
+    add(&["--quote", "De brug", "--kind", "essay"]).code(2);
+    let section = &add(&["--section", "een", "--text", "Kort.", "--json"]).ok().json()[0];
+    assert_eq!((&section["quote"], &section["line_from"]), (&Value::Null, &3.into()));
+    add(&["--section", "Drie"]).code(2);
+}
+
+#[test]
+fn a_batch_of_notes_goes_on_after_an_error() {
+    let cli = Cli::new();
+    let lines = [
+        r#"{"file": "reports/veer.md", "quote": "Nachtvaart is gestaakt.", "text": "Waarom?", "knelpunten": ["personeel"]}"#,
+        r#"{"file": "reports/veer.md", "quote": "Nachtvaart is hervat."}"#,
+        "geen json",
+        "",
+        r#"{"file": "reports/none.md", "quote": "x"}"#,
+        r#"{"file": "reports/sluis.md", "quote": "4.120 keer", "tags": ["cijfers"], "status": "resolved"}"#,
+    ];
+    let ran = cli.run_with(&["note", "add", "--batch", "-", "--json"], lines.join("\n").as_bytes()).ok();
+    let rows = ran.json();
+    let kinds: Vec<_> = rows.iter().map(|r| (r["type"].as_str().unwrap(), r["line"].as_u64())).collect();
+    assert_eq!(kinds, [("note", None), ("error", Some(2)), ("error", Some(3)), ("error", Some(5)), ("note", None)]);
+    assert_eq!(cli.run(&["note", "list", "--json"]).ok().json().len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_note_is_edited_in_ones_own_editor() {
+    use std::os::unix::fs::PermissionsExt;
+    let cli = Cli::new();
+    let args = ["note", "add", "reports/sluis.md", "--quote", "4.120 keer", "--text", "Klopt dit?", "--json"];
+    let id = cli.run(&args).ok().json()[0]["id"].as_str().unwrap().to_owned();
+    cli.write("editor", "#!/bin/sh\nprintf 'Ja, nagevraagd.\\n' > \"$1\"\n");
+    fs::set_permissions(cli.path("editor"), fs::Permissions::from_mode(0o755)).unwrap();
+    cli.run(&["note", "edit", &id]).code(2);
+    let ran: Ran = cli.command(&["note", "edit", &id]).env("VISUAL", cli.path("editor")).output().unwrap().into();
+    ran.ok();
+    assert_eq!(cli.run(&["note", "show", &id, "--json"]).ok().json()[0]["body"], "Ja, nagevraagd.");
 }

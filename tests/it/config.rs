@@ -92,6 +92,14 @@ fn values_of_the_wrong_kind_or_size_keep_the_default() {
 }
 
 #[test]
+fn words_for_a_knelpunt_must_be_patterns_that_say_something() {
+    let (config, problems) = parse("[knelpunten]\nwords = [\"hobbels?\", \"(\", \"x*\"]\n");
+    assert_eq!(config.knelpunten.words, ["hobbels?"]);
+    assert_eq!(problems.len(), 2);
+    assert!(problems.iter().all(|p| p.starts_with("c.toml:2:9: ")), "{problems:?}");
+}
+
+#[test]
 fn one_wrong_library_leaves_the_others() {
     let text =
         "[[library]]\nname = \"a\"\npaths = [\"x\"]\n[[library]]\nname = \"b\"\npath = [\"y\"]\npaths = [\"z\"]\n";

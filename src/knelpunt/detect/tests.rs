@@ -315,8 +315,7 @@ fn a_reader_adds_words() {
     let rules = Rules::with(&["pijnpunt(en)?".into()]).unwrap();
     let all = detect(&document(lines), &rules);
     assert_eq!((all.len(), all[0].label.as_deref(), all[0].asks.len()), (1, Some("Pijnpunt 1"), 1));
-    assert_ne!(rules.hash(), Rules::builtin().hash());
-    assert_eq!(Rules::with(&[]).unwrap().hash(), Rules::builtin().hash());
+    assert_ne!(Rules::stamp(&["x".into()]), Rules::stamp(&[]));
     assert_eq!(Rules::with(&["(".into()]).unwrap_err().pattern, "(");
     assert!(Rules::with(&["a*".into()]).is_err());
 }

@@ -1,0 +1,192 @@
+//! `kantlijn note`: notes without the screens.
+
+mod add;
+mod place;
+
+use super::Done;
+use super::args::{NoteCheckArgs, NoteCommand};
+use super::notebook::Notebook;
+use super::out::{Tone, clean};
+use super::session::Session;
+use crate::notes::Note;
+use crate::notes::anchor::State;
+use crate::notes::history::History;
+use crate::notes::store::{Change, Store, Stored};
+use crate::runtime::clock::Clock;
+use crate::runtime::placer::Placer;
+use anyhow::{Context, bail};
+use place::{Place, line};
+use std::process::Command;
+
+pub fn run(session: &mut Session, command: NoteCommand) -> anyhow::Result<Done> {
+    match command {
+        NoteCommand::Add(args) => add::run(session, &args),
+        NoteCommand::List => list(session),
+        NoteCommand::Show { id } => show(session, &id),
+        NoteCommand::Edit { id } => edit(session, &id),
+        NoteCommand::Rm { ids } => remove(session, &ids),
+        NoteCommand::Check(args) => check(session, &args),
+    }
+}
+
+/// All notes with their places in the library of the config.
+fn list(session: &mut Session) -> anyhow::Result<Done> {
+    check(session, &NoteCheckArgs { paths: Vec::new(), report: None })
+}
+
+fn check(session: &mut Session, args: &NoteCheckArgs) -> anyhow::Result<Done> {
+    session.dirs.data()?;
+    let opened = session.open(&args.paths)?;
+    let notebook = Notebook::open(session);
+    let mut placer = Placer::new(&opened.librarian, &opened.library, args.report.as_deref());
+    let mut any = false;
+    for stored in notebook.notes() {
+        any = true;
+        let place = Place::of(placer.place(&stored.note).as_ref());
+        write(session, &stored.note, &place)?;
+    }
+    Ok(if any { Done::Found } else { Done::Nothing })
+}
+
+fn show(session: &mut Session, id: &str) -> anyhow::Result<Done> {
+    session.dirs.data()?;
+    let notebook = Notebook::open(session);
+    let stored = by_id(session, notebook.notes(), id)?;
+    let opened = session.open(&[])?;
+    let place = Place::of(Placer::new(&opened.librarian, &opened.library, None).place(&stored.note).as_ref());
+    write(session, &stored.note, &place)?;
+    if !session.out.json {
+        let file = session.dirs.data()?.join(&stored.path);
+        let text = session.out.paint(Tone::Faint, &file.to_string_lossy());
+        session.out.line(&format!("  {text}"))?;
+    }
+    Ok(Done::Found)
+}
+
+fn remove(session: &mut Session, ids: &[String]) -> anyhow::Result<Done> {
+    let store = Store::open(session.dirs.data()?);
+    let notebook = Notebook::open(session);
+    // all or none: a wrong id must not leave half of them gone
+    let all = ids.iter().map(|id| by_id(session, notebook.notes(), id).cloned()).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut changes = Vec::new();
+    let mut done = Ok(());
+    for stored in &all {
+        match store.trash(stored) {
+            Ok(change) => {
+                changes.push(change);
+                session.out.line(&session.words.f("note.trashed", &[("id", &stored.note.id.as_str())]))?;
+            }
+            Err(error) => {
+                done = Err(error);
+                break;
+            }
+        }
+    }
+    record(&store, "trash", changes)?;
+    done?;
+    Ok(Done::Found)
+}
+
+/// The words of a note in the reader's own editor.
+fn edit(session: &mut Session, id: &str) -> anyhow::Result<Done> {
+    let store = Store::open(session.dirs.data()?);
+    let notebook = Notebook::open(session);
+    let stored = by_id(session, notebook.notes(), id)?.clone();
+    let own = |name: &str| std::env::var(name).ok().filter(|v| !v.trim().is_empty());
+    let configured = Some(session.config.editor.clone()).filter(|e| !e.trim().is_empty());
+    let editor = configured.or_else(|| own("VISUAL")).or_else(|| own("EDITOR"));
+    let editor = editor.with_context(|| session.words.t("note.no-editor"))?;
+    let file = tempfile::Builder::new().prefix("kantlijn-").suffix(".md").tempfile()?;
+    std::fs::write(file.path(), format!("{}\n", stored.note.body))?;
+    let mut words = editor.split_whitespace();
+    let status = Command::new(words.next().unwrap_or_default()).args(words).arg(file.path()).status();
+    let status = status.with_context(|| editor.clone())?;
+    if !status.success() {
+        bail!(session.words.f("note.editor-failed", &[("editor", &editor)]));
+    }
+    let body = std::fs::read_to_string(file.path())?.replace("\r\n", "\n");
+    let body = body.trim_end_matches('\n').to_owned();
+    if body == stored.note.body {
+        session.out.line(session.words.t("note.unchanged"))?;
+        return Ok(Done::Found);
+    }
+    let note = Note { body, modified: Clock::System.timestamp(), ..stored.note.clone() };
+    let saved = match store.save(&stored, &note) {
+        Ok(saved) => saved,
+        Err(error) => {
+            // the words must not go with the temporary file
+            let kept = file.keep().map(|(_, path)| path.display().to_string()).unwrap_or_default();
+            return Err(error).with_context(|| session.words.f("note.words-kept", &[("file", &kept)]));
+        }
+    };
+    record(&store, "change", vec![saved.change])?;
+    write(session, &saved.stored.note, &Place::skipped())?;
+    Ok(Done::Found)
+}
+
+/// The note of this id, or the only one whose id begins so.
+fn by_id<'a>(session: &Session, notes: &'a [Stored], id: &str) -> anyhow::Result<&'a Stored> {
+    if let Some(exact) = notes.iter().find(|s| s.note.id.as_str() == id) {
+        return Ok(exact);
+    }
+    let begins = |s: &&Stored| s.note.id.as_str().to_ascii_uppercase().starts_with(&id.to_ascii_uppercase());
+    let mut found = notes.iter().filter(begins);
+    match (found.next(), found.next()) {
+        (Some(one), None) if !id.is_empty() => Ok(one),
+        (Some(_), _) => bail!(session.words.f("note.several-ids", &[("id", &id)])),
+        (None, _) => bail!(session.words.f("note.no-id", &[("id", &id)])),
+    }
+}
+
+/// Keeps an act for undo.
+fn record(store: &Store, label: &str, changes: Vec<Change>) -> anyhow::Result<()> {
+    if !changes.is_empty() {
+        History::open(store).record(store, label, changes)?;
+    }
+    Ok(())
+}
+
+/// A note on standard output.
+fn write(session: &mut Session, note: &Note, place: &Place) -> anyhow::Result<()> {
+    let (out, words) = (&mut session.out, &session.words);
+    let line = line(note, place);
+    if out.json {
+        out.object(&line)?;
+        return Ok(());
+    }
+    let state = match place.state {
+        State::Exact => words.t("note.exact"),
+        State::Moved => words.t("note.moved"),
+        State::Changed => words.t("note.changed"),
+        State::Uncertain => words.t("note.uncertain"),
+        State::Orphan => words.t("note.orphan"),
+        State::Skipped => words.t("note.skipped"),
+    };
+    let at = line.line_from.map(|l| format!(":{l}")).unwrap_or_default();
+    let report = line.report.unwrap_or_default();
+    let file = line.file.unwrap_or_default();
+    out.line(&format!(
+        "{}  {} · {}  {}",
+        out.paint(Tone::Strong, note.id.as_str()),
+        clean(note.kind.name()),
+        clean(state),
+        out.paint(Tone::Faint, &format!("{report}  {file}{at}")),
+    ))?;
+    if let Some(quote) = line.quote {
+        out.line(&format!("  “{}”", clean(quote)))?;
+    }
+    for text in note.body.lines() {
+        out.line(&format!("  {}", clean(text)))?;
+    }
+    let about: Vec<String> = note
+        .knelpunten
+        .iter()
+        .map(|k| format!("◆ {}", clean(k)))
+        .chain(note.tags.iter().map(|t| format!("#{}", clean(t))))
+        .chain(note.status.map(|s| s.name().to_owned()))
+        .collect();
+    if !about.is_empty() {
+        out.line(&format!("  {}", about.join("  ")))?;
+    }
+    Ok(())
+}
