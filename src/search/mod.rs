@@ -5,10 +5,23 @@
 //! module knows documents but not where they come from: texts for snippets are asked of the caller ([`Texts`]), and
 //! notes arrive as plain entries.
 
+mod entry;
+mod eval;
+mod index;
+mod lists;
+mod marks;
+mod passages;
+mod plan;
 mod query;
+mod schema;
+mod searcher;
+mod segment;
 mod types;
 mod unit;
 
 pub use crate::doc::DocId;
+pub use index::{Index, Writer};
+pub use marks::{find_in, marks};
 pub use query::{Query, Said};
+pub use searcher::Searcher;
 pub use types::{DocEntry, Hit, HitKind, KnelpuntRange, NoteEntry, Options, Results, SearchError, Sort, Texts, Why};

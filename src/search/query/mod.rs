@@ -5,6 +5,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 
+pub(super) use parse::{numbers, place};
 use std::fmt;
 
 /// A parsed query.

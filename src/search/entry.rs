@@ -1,0 +1,214 @@
+//! From a document or a note to entries of the index.
+
+use super::passages::{Passage, passages};
+use super::schema::{Class, Fields, field_text};
+use super::types::{DocEntry, HitKind, NoteEntry};
+use crate::doc::{DocId, Lang, Lines, Page, SectionId, TextRange};
+use crate::lang::{Stemmer, fold, tokens};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use tantivy::TantivyDocument;
+
+/// What is kept with an entry, so that a hit can be shown without opening anything but its text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Stored {
+    pub kind: HitKind,
+    pub doc: Option<DocId>,
+    pub note: Option<String>,
+    pub report: String,
+    pub part: u32,
+    pub org: Option<String>,
+    pub year: Option<i32>,
+    pub lang: Lang,
+    pub section: Vec<String>,
+    pub section_id: Option<SectionId>,
+    pub range: TextRange,
+    pub lines: Option<Lines>,
+    pub page: Option<Page>,
+    pub knelpunten: Vec<String>,
+    /// The text of a note, which is in no document.
+    pub text: String,
+}
+
+/// Terms of `label`, each once.
+#[derive(Clone, Default)]
+struct Labels(BTreeSet<String>);
+
+impl Labels {
+    fn add(&mut self, class: Class, value: &str) {
+        self.0.insert(class.term(&value.replace(['\n', '\r'], " ")));
+    }
+
+    /// The words of a text, folded and stemmed.
+    fn words(&mut self, class: Class, text: &str, lang: Lang, stemmer: &mut Stemmer) {
+        tokens(text, |t| {
+            self.add(class, t.text);
+            self.add(class, stemmer.stem(lang, t.text));
+        });
+    }
+
+    fn text(&self) -> String {
+        let mut out = String::new();
+        for label in &self.0 {
+            out.push_str(label);
+            out.push('\n');
+        }
+        out
+    }
+}
+
+/// The key of a document among labels.
+pub(super) fn doc_key(id: DocId) -> String {
+    format!("{:016x}", id.0)
+}
+
+/// All entries of a document: one for itself, one for each passage.
+pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Stemmer) -> Vec<TantivyDocument> {
+    let doc = entry.doc;
+    let key = doc_key(entry.id);
+    let mut record = Labels::default();
+    record.add(Class::Doc, &key);
+    record.add(Class::Edition, &format!("{key}{}", doc.edition().hex()));
+    let mut first = TantivyDocument::new();
+    first.add_text(f.label, record.text());
+    let mut out = vec![first];
+    let mut file = Labels::default();
+    file.add(Class::Doc, &key);
+    file.add(Class::File, &fold(entry.file));
+    // labels of the section the last passage lay in, as text, and its path
+    let mut last: Option<(SectionId, String, Vec<String>)> = None;
+    for p in passages(doc) {
+        let part = doc.outline().part(p.part);
+        let title = if part.title.is_empty() { entry.title } else { &part.title };
+        let (_, shared, path) = match last.take() {
+            Some(same) if same.0 == p.section => last.insert(same),
+            _ => {
+                let path = doc.outline().path_labels(p.section);
+                let mut labels = file.clone();
+                labels.words(Class::Report, title, part.lang, stemmer);
+                labels.add(Class::Lang, if part.lang == Lang::Nl { "nl" } else { "en" });
+                about(&mut labels, part.org.as_deref(), part.year, part.lang, stemmer);
+                path.iter().for_each(|s| labels.words(Class::Section, s, part.lang, stemmer));
+                last.insert((p.section, labels.text(), path))
+            }
+        };
+        let mut own = Labels::default();
+        let page = doc.source().page_at(p.range.start).cloned();
+        own_labels(&mut own, &p, entry, page.as_ref(), stemmer);
+        let knelpunten = entry.knelpunten.iter().filter(|k| k.range.overlaps(p.range)).map(|k| k.id.to_owned());
+        let stored = Stored {
+            kind: HitKind::Text,
+            doc: Some(entry.id),
+            note: None,
+            report: title.to_owned(),
+            part: p.part.0,
+            org: part.org.clone(),
+            year: part.year,
+            lang: part.lang,
+            section: path.clone(),
+            section_id: Some(p.section),
+            range: p.range,
+            lines: doc.source().lines(p.range),
+            page,
+            knelpunten: knelpunten.collect(),
+            text: String::new(),
+        };
+        out.push(build(f, &stored, format!("{shared}{}", own.text()), field_text(part.lang, doc.slice(p.range))));
+    }
+    out
+}
+
+/// The labels a passage does not share with its section.
+fn own_labels(labels: &mut Labels, p: &Passage, entry: &DocEntry<'_>, page: Option<&Page>, stemmer: &mut Stemmer) {
+    let doc = entry.doc;
+    let lang = doc.outline().part(p.part).lang;
+    for &h in &p.headings {
+        labels.words(Class::Heading, doc.slice(doc.block(h).range), lang, stemmer);
+    }
+    if let Some(lead) = p.lead_in {
+        labels.words(Class::LeadIn, doc.slice(doc.block(lead).range), lang, stemmer);
+    }
+    if let Some(page) = page {
+        labels.add(Class::Page, &page.index.to_string());
+        page.label.iter().for_each(|l| labels.add(Class::Page, &fold(l)));
+    }
+    for k in entry.knelpunten.iter().filter(|k| k.range.overlaps(p.range)) {
+        knelpunt(labels, k.id, k.title, lang, stemmer);
+    }
+}
+
+fn about(labels: &mut Labels, org: Option<&str>, year: Option<i32>, lang: Lang, stemmer: &mut Stemmer) {
+    if let Some(org) = org {
+        labels.words(Class::Org, org, lang, stemmer);
+    }
+    if let Some(year) = year {
+        labels.add(Class::Year, &year.to_string());
+    }
+}
+
+fn knelpunt(labels: &mut Labels, id: &str, title: &str, lang: Lang, stemmer: &mut Stemmer) {
+    labels.add(Class::Knelpunt, &fold(id));
+    labels.words(Class::Knelpunt, id, lang, stemmer);
+    labels.words(Class::Knelpunt, title, lang, stemmer);
+}
+
+/// The entry of a note.
+pub(super) fn of_note(n: &NoteEntry, f: &Fields, stemmer: &mut Stemmer) -> TantivyDocument {
+    // notes are short and their language unknown; their reader's reports are Dutch
+    let lang = Lang::Nl;
+    let mut labels = Labels::default();
+    labels.add(Class::Kind, "note");
+    labels.add(Class::Note, &n.id);
+    labels.words(Class::Report, &n.report, lang, stemmer);
+    about(&mut labels, n.org.as_deref(), n.year, lang, stemmer);
+    n.section.iter().for_each(|s| labels.words(Class::Section, s, lang, stemmer));
+    n.knelpunten.iter().for_each(|(id, title)| knelpunt(&mut labels, id, title, lang, stemmer));
+    for tag in &n.tags {
+        labels.add(Class::Tag, &fold(tag));
+        labels.words(Class::Tag, tag, lang, stemmer);
+    }
+    n.status.iter().for_each(|s| labels.add(Class::Status, &fold(s)));
+    if let Some(page) = &n.page {
+        labels.add(Class::Page, &page.index.to_string());
+        page.label.iter().for_each(|l| labels.add(Class::Page, &fold(l)));
+    }
+    let text = match (n.body.trim(), n.quote.trim()) {
+        ("", quote) => quote.to_owned(),
+        (body, "") => body.to_owned(),
+        (body, quote) => format!("{body}\n\n“{quote}”"),
+    };
+    let stored = Stored {
+        kind: HitKind::Note,
+        doc: n.doc,
+        note: Some(n.id.clone()),
+        report: n.report.clone(),
+        part: n.part,
+        org: n.org.clone(),
+        year: n.year,
+        lang,
+        section: n.section.clone(),
+        section_id: n.section_id,
+        range: n.range.unwrap_or_default(),
+        lines: n.lines,
+        page: n.page.clone(),
+        knelpunten: n.knelpunten.iter().map(|(id, _)| id.clone()).collect(),
+        text,
+    };
+    build(f, &stored, labels.text(), field_text(lang, &stored.text))
+}
+
+fn build(f: &Fields, stored: &Stored, labels: String, text: String) -> TantivyDocument {
+    let mut d = TantivyDocument::new();
+    d.add_text(f.text, text);
+    d.add_text(f.label, labels);
+    if let Some(doc) = stored.doc {
+        d.add_u64(f.doc, doc.0);
+    }
+    d.add_u64(f.part, u64::from(stored.part));
+    if let Some(year) = stored.year {
+        d.add_i64(f.year, i64::from(year));
+    }
+    let bytes = postcard::to_stdvec(stored).expect("plain data without maps or floats always serialises");
+    d.add_bytes(f.stored, &bytes);
+    d
+}

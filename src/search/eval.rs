@@ -1,0 +1,376 @@
+//! Which entries answer a query, and how well. Exact: every entry that answers is in the lists, whatever is shown.
+//!
+//! Scores are BM25 with a small b and a floor on length, since passages are short: what a report says in one line is not
+//! better for being in one line. Frequencies are those of living entries and the mean length is fixed, so that a score
+//! depends on what is in the library and not on how the index came to be.
+
+use super::lists::{Bits, Entry, add_to, both, union, without};
+use super::plan::{FilterPart, Group, Part, Word};
+use super::query::Field;
+use super::query::{numbers, place};
+use super::schema::{Class, STEM};
+use super::segment::{Counted, Segment};
+use super::types::SearchError;
+use std::io;
+
+/// BM25's k1 and b (S. Robertson, H. Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond*, 2009); b as
+/// found best on passages.
+const K1: f32 = 1.2;
+const B: f32 = 0.4;
+/// The length, in terms, below which passages do not gain by being short, and the length taken as the mean.
+const FLOOR: u32 = 50;
+const MEAN: f32 = 120.0;
+/// What the very form typed adds to the stem's score, and what other things count beside it.
+const EXACT: f32 = 0.1;
+const PREFIX: f32 = 0.5;
+const CONTEXT: f32 = 0.25;
+const WEAK: f32 = 0.1;
+/// What is left of the score of an entry that has none of the weight of the query; it grows to 1 with all of it.
+const PARTIAL: f32 = 0.35;
+
+/// What a part of a query comes to, in each segment.
+struct Found {
+    lists: Vec<Vec<Entry>>,
+    /// Its weight beside others: how rare it is.
+    weight: f32,
+}
+
+/// Works a plan out over all segments.
+pub(super) struct Evaluator<'a> {
+    segments: &'a [Segment],
+    total: f32,
+    lengths: [f32; 256],
+    cancel: &'a dyn Fn() -> bool,
+}
+
+/// What can stop an evaluation.
+pub(super) enum Stop {
+    Cancelled,
+    Io(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(e: io::Error) -> Stop {
+        Stop::Io(e)
+    }
+}
+
+impl<'a> Evaluator<'a> {
+    pub fn new(segments: &'a [Segment], total: u64, cancel: &'a dyn Fn() -> bool) -> Evaluator<'a> {
+        let length = |id: usize| {
+            let terms = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id as u8).max(FLOOR);
+            K1 * (1.0 - B + B * terms as f32 / MEAN)
+        };
+        Evaluator { segments, total: total as f32, lengths: std::array::from_fn(length), cancel }
+    }
+
+    /// The entries that answer, ascending in each segment.
+    pub fn answers(&self, root: &Group) -> Result<Vec<Vec<Entry>>, Stop> {
+        Ok(self.group(root)?.lists)
+    }
+
+    fn go_on(&self) -> Result<(), Stop> {
+        if (self.cancel)() { Err(Stop::Cancelled) } else { Ok(()) }
+    }
+
+    fn part(&self, part: &Part) -> Result<Found, Stop> {
+        self.go_on()?;
+        match part {
+            Part::Word(w) => self.word(w),
+            Part::Phrase(slots) => {
+                let lists = self.each(|s| s.phrase(slots))?;
+                let mut found = self.scored(lists);
+                // a phrase says more than its words
+                found.weight *= slots.len().min(4) as f32;
+                found.lists.iter_mut().flatten().for_each(|e| e.score *= slots.len().min(4) as f32);
+                Ok(found)
+            }
+            Part::Or(parts) => {
+                let mut out: Option<Found> = None;
+                for p in parts {
+                    let next = self.part(p)?;
+                    out = Some(match out {
+                        None => next,
+                        Some(o) => Found {
+                            lists: o.lists.iter().zip(&next.lists).map(|(a, b)| union(a, b)).collect(),
+                            weight: o.weight.min(next.weight),
+                        },
+                    });
+                }
+                Ok(out.unwrap_or_else(|| self.nothing()))
+            }
+            Part::Group(g) => self.group(g),
+            Part::Filter(f) => {
+                let bits = self.each(|s| filter(s, f))?;
+                Ok(Found { lists: bits.iter().map(entries).collect(), weight: 0.0 })
+            }
+        }
+    }
+
+    fn each<T>(&self, mut f: impl FnMut(&Segment) -> io::Result<T>) -> Result<Vec<T>, Stop> {
+        let mut out = Vec::with_capacity(self.segments.len());
+        for s in self.segments {
+            self.go_on()?;
+            out.push(f(s)?);
+        }
+        Ok(out)
+    }
+
+    fn nothing(&self) -> Found {
+        Found { lists: vec![Vec::new(); self.segments.len()], weight: 0.0 }
+    }
+
+    /// A word: by its stems (or by its forms, when asked for exactly), with a little more for the very form, and less
+    /// for words it only begins.
+    fn word(&self, w: &Word) -> Result<Found, Stop> {
+        let forms = self.each(|s| any(w.forms.iter().map(|f| s.text(f))))?;
+        let mut found = if w.stems.is_empty() {
+            let all = self.with_pieces(forms, w)?;
+            self.scored(all)
+        } else {
+            let stems = self.each(|s| any(w.stems.iter().map(|t| s.text(&format!("{STEM}{t}")))))?;
+            let all = self.with_pieces(stems, w)?;
+            let mut found = self.scored(all);
+            let exact = self.scored(forms);
+            for (list, exact) in found.lists.iter_mut().zip(exact.lists) {
+                let exact: Vec<_> = exact.into_iter().map(|e| Entry { score: e.score * EXACT, ..e }).collect();
+                add_to(list, &exact);
+            }
+            found
+        };
+        if !w.prefixes.is_empty() {
+            let begun = self.each(|s| any(w.prefixes.iter().map(|p| s.beginning(p))))?;
+            let mut begun = self.scored(begun);
+            begun.lists.iter_mut().flatten().for_each(|e| e.score *= PREFIX);
+            found.lists = found.lists.iter().zip(&begun.lists).map(|(a, b)| union(a, b)).collect();
+            found.weight = begun.weight;
+        }
+        Ok(found)
+    }
+
+    fn with_pieces(&self, lists: Vec<Vec<Counted>>, w: &Word) -> Result<Vec<Vec<Counted>>, Stop> {
+        if w.pieces.is_empty() {
+            return Ok(lists);
+        }
+        let pieces = self.each(|s| s.phrase(&w.pieces))?;
+        Ok(lists.into_iter().zip(pieces).map(|(a, b)| merged(a, b)).collect())
+    }
+
+    /// BM25 of counted entries.
+    fn scored(&self, lists: Vec<Vec<Counted>>) -> Found {
+        let df = lists.iter().map(Vec::len).sum::<usize>() as f32;
+        let idf = (1.0 + (self.total - df + 0.5).max(0.0) / (df + 0.5)).ln();
+        let score = |segment: &Segment, (doc, count): Counted| {
+            let tf = count as f32;
+            let length = self.lengths[segment.norms.fieldnorm_id(doc) as usize];
+            Entry { doc, parts: 0, score: idf * tf * (K1 + 1.0) / (tf + length) }
+        };
+        let lists = self.segments.iter().zip(lists);
+        Found { lists: lists.map(|(s, l)| l.into_iter().map(|c| score(s, c)).collect()).collect(), weight: idf }
+    }
+
+    /// Clauses side by side.
+    fn group(&self, g: &Group) -> Result<Found, Stop> {
+        let mut weights: Vec<f32> = Vec::new();
+        // each part with its own bit; past 31 they share the last
+        let mut read = |parts: &[Part], factor: f32| -> Result<Vec<Found>, Stop> {
+            parts
+                .iter()
+                .map(|p| {
+                    let mut found = self.part(p)?;
+                    let bit = 1 << weights.len().min(31);
+                    weights.push(found.weight * factor);
+                    for e in found.lists.iter_mut().flatten() {
+                        e.parts = bit;
+                        e.score *= factor;
+                    }
+                    Ok(found)
+                })
+                .collect()
+        };
+        let must = read(&g.must, 1.0)?;
+        let may = read(&g.may, 1.0)?;
+        let weak = read(&g.weak, WEAK)?;
+        let not = g.not.iter().map(|p| self.part(p)).collect::<Result<Vec<_>, _>>()?;
+        let filters = g.filters.iter().map(|f| self.each(|s| filter(s, f))).collect::<Result<Vec<_>, _>>()?;
+        let mut lists = Vec::with_capacity(self.segments.len());
+        for (i, segment) in self.segments.iter().enumerate() {
+            self.go_on()?;
+            let mut list = match (&must[..], &may[..]) {
+                ([first, rest @ ..], _) => {
+                    rest.iter().fold(first.lists[i].clone(), |list, next| both(&list, &next.lists[i]))
+                }
+                ([], [first, rest @ ..]) => {
+                    rest.iter().fold(first.lists[i].clone(), |list, next| union(&list, &next.lists[i]))
+                }
+                ([], []) => match filters.first() {
+                    Some(f) => entries(&f[i]),
+                    None => entries(&segment.all()),
+                },
+            };
+            filters.iter().for_each(|f| list.retain(|e| f[i].has(e.doc)));
+            not.iter().for_each(|n| without(&mut list, &n.lists[i]));
+            if !must.is_empty() {
+                may.iter().for_each(|m| add_to(&mut list, &m.lists[i]));
+            }
+            weak.iter().for_each(|w| add_to(&mut list, &w.lists[i]));
+            lists.push(list);
+        }
+        self.context(g, &weights, &mut lists)?;
+        Ok(Found { lists, weight: weights.iter().sum() })
+    }
+
+    /// What the headings and the lead-in around an entry have of the query counts a little, and the more of the whole
+    /// query an entry has, the better.
+    fn context(&self, g: &Group, weights: &[f32], lists: &mut [Vec<Entry>]) -> Result<(), Stop> {
+        let all: f32 = weights.iter().sum();
+        if all <= 0.0 {
+            return Ok(());
+        }
+        for (segment, list) in self.segments.iter().zip(lists) {
+            self.go_on()?;
+            let around = g.must.iter().chain(&g.may).map(|p| around(segment, p)).collect::<io::Result<Vec<_>>>()?;
+            for e in list {
+                let (mut has, mut near) = (0.0, 0.0);
+                for (k, &weight) in weights.iter().enumerate() {
+                    if e.parts & 1 << k.min(31) != 0 {
+                        has += weight;
+                    } else if around.get(k).is_some_and(|a| a.as_ref().is_some_and(|b| b.has(e.doc))) {
+                        has += weight * 0.5;
+                        near += weight;
+                        continue;
+                    }
+                    if around.get(k).is_some_and(|a| a.as_ref().is_some_and(|b| b.has(e.doc))) {
+                        near += weight;
+                    }
+                }
+                let share = has / all;
+                e.score = (e.score + CONTEXT * near) * (PARTIAL + (1.0 - PARTIAL) * share * share);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Which entries have a word of the query around them rather than in them.
+fn around(segment: &Segment, part: &Part) -> io::Result<Option<Bits>> {
+    let Part::Word(w) = part else { return Ok(None) };
+    let mut out = Bits::new(segment.max_doc());
+    for term in &w.stems {
+        out.or(&segment.label(Class::Section, term)?);
+        out.or(&segment.label(Class::LeadIn, term)?);
+    }
+    Ok(Some(out))
+}
+
+/// The entries a filter lets through.
+pub(super) fn filter(s: &Segment, f: &FilterPart) -> io::Result<Bits> {
+    let words = |class| words(s, class, f);
+    Ok(match f.field {
+        Field::Report => words(Class::Report)?,
+        Field::Org => words(Class::Org)?,
+        Field::Section => words(Class::Section)?,
+        Field::Heading => words(Class::Heading)?,
+        Field::Knelpunt => either(s.label(Class::Knelpunt, &f.value)?, words(Class::Knelpunt)?),
+        Field::Tag => either(s.label(Class::Tag, &f.value)?, words(Class::Tag)?),
+        Field::File => s.labels(Class::File, "", |path| path.contains(&f.value))?,
+        Field::Status => s.label(Class::Status, status(&f.value))?,
+        Field::Page if !f.value.contains("..") => s.label(Class::Page, &f.value)?,
+        Field::Page | Field::Year => {
+            let class = if f.field == Field::Year { Class::Year } else { Class::Page };
+            let (from, to) = numbers(&f.value).unwrap_or((0, 0));
+            s.labels(class, "", |n| n.parse().is_ok_and(|n: u32| (from..=to).contains(&n)))?
+        }
+        Field::In => {
+            let notes = s.label(Class::Kind, "note")?;
+            if place(&f.value) == Some(true) {
+                return Ok(notes);
+            }
+            let mut text = s.all();
+            text.and_not(&notes);
+            text
+        }
+        Field::Lang => s.label(Class::Lang, language(&f.value))?,
+    })
+}
+
+fn either(mut a: Bits, b: Bits) -> Bits {
+    a.or(&b);
+    a
+}
+
+/// The entries whose labels of a class have every word of the filter.
+fn words(s: &Segment, class: Class, f: &FilterPart) -> io::Result<Bits> {
+    let mut out: Option<Bits> = None;
+    for (i, forms) in f.words.iter().enumerate() {
+        let mut any = Bits::new(s.max_doc());
+        for form in forms {
+            any.or(&s.label(class, form)?);
+        }
+        if let (true, Some(first)) = (f.open && i + 1 == f.words.len(), forms.first()) {
+            any.or(&s.labels(class, first, |_| true)?);
+        }
+        match &mut out {
+            Some(all) => all.and(&any),
+            None => out = Some(any),
+        }
+    }
+    Ok(out.unwrap_or_else(|| Bits::new(s.max_doc())))
+}
+
+/// The name a status has in notes.
+fn status(value: &str) -> &str {
+    match value {
+        "toegezegd" => "promised",
+        "opgelost" => "resolved",
+        other => other,
+    }
+}
+
+fn language(value: &str) -> &str {
+    match value {
+        "nederlands" | "dutch" => "nl",
+        "engels" | "english" => "en",
+        other => other,
+    }
+}
+
+fn entries(bits: &Bits) -> Vec<Entry> {
+    bits.iter().map(|doc| Entry { doc, parts: 0, score: 0.0 }).collect()
+}
+
+/// Counted entries of several terms as those of one.
+fn any(lists: impl Iterator<Item = io::Result<Vec<Counted>>>) -> io::Result<Vec<Counted>> {
+    let mut out = Vec::new();
+    for list in lists {
+        let list = list?;
+        out = if out.is_empty() { list } else { merged(out, list) };
+    }
+    Ok(out)
+}
+
+fn merged(a: Vec<Counted>, b: Vec<Counted>) -> Vec<Counted> {
+    if a.is_empty() {
+        return b;
+    }
+    let mut out = Vec::with_capacity(a.len() + b.len());
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() || j < b.len() {
+        let (x, y) = (a.get(i).map_or(u32::MAX, |c| c.0), b.get(j).map_or(u32::MAX, |c| c.0));
+        let count = if x <= y { a[i].1 } else { 0 } + if y <= x { b[j].1 } else { 0 };
+        out.push((x.min(y), count));
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
+    }
+    out
+}
+
+impl Stop {
+    /// As the caller sees it.
+    pub fn error(self, path: &std::path::Path) -> SearchError {
+        match self {
+            Stop::Cancelled => SearchError::Cancelled,
+            Stop::Io(e) => SearchError::Io { path: path.to_owned(), reason: e.to_string() },
+        }
+    }
+}

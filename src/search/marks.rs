@@ -1,0 +1,223 @@
+//! Which words of a text a query matches, and why: found with the tokens the index is made of, never by looking for
+//! strings. Also find in an open report, and snippets.
+
+use super::passages::passages;
+use super::plan::{Group, Part, Plan, Slot, TextWord, Word, text_words};
+use super::query::Query;
+use super::types::Why;
+use crate::doc::{Document, Lang, TextRange};
+use crate::lang::Stemmer;
+
+/// About how many bytes of text a snippet shows.
+const SNIPPET: usize = 260;
+/// How much of it may stand before the first mark.
+const LEAD: usize = 70;
+
+/// A word or phrase that matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub range: TextRange,
+    pub why: Why,
+    /// Which part of the query it answers.
+    pub part: usize,
+}
+
+/// Finds what a query matches in texts.
+pub(super) struct Marker {
+    parts: Vec<Part>,
+    stemmer: Stemmer,
+}
+
+impl Marker {
+    pub fn new(plan: &Plan) -> Marker {
+        let mut parts = Vec::new();
+        gather(&plan.root, &mut parts);
+        Marker { parts, stemmer: Stemmer::default() }
+    }
+
+    /// The matches in a text, ascending, none inside another.
+    pub fn marks(&mut self, text: &str, lang: Lang) -> Vec<Mark> {
+        if self.parts.is_empty() {
+            return Vec::new();
+        }
+        let words = text_words(text, lang, &mut self.stemmer);
+        let mut found: Vec<Mark> = Vec::new();
+        for (part, p) in self.parts.iter().enumerate() {
+            match p {
+                Part::Word(w) => {
+                    let one = words.iter().filter_map(|t| Some(Mark { range: t.range, why: why(w, t)?, part }));
+                    found.extend(one);
+                    found.extend(sequences(&words, &w.pieces).map(|range| Mark { range, why: Why::Exact, part }));
+                }
+                Part::Phrase(slots) => {
+                    found.extend(sequences(&words, slots).map(|range| Mark { range, why: Why::Exact, part }));
+                }
+                _ => {}
+            }
+        }
+        found.sort_by_key(|m| (m.range.start, std::cmp::Reverse(m.range.end), m.why, m.part));
+        let mut out: Vec<Mark> = Vec::with_capacity(found.len());
+        for m in found {
+            match out.last_mut() {
+                Some(last) if m.range.start < last.range.end => last.range = last.range.union(m.range),
+                _ => out.push(m),
+            }
+        }
+        out
+    }
+}
+
+/// The parts of a query that a text can show: not what is excluded, not filters. Function words only where there is
+/// nothing else.
+fn gather(group: &Group, out: &mut Vec<Part>) {
+    let before = out.len();
+    group.must.iter().chain(&group.may).for_each(|p| gather_part(p, out));
+    if out.len() == before {
+        group.weak.iter().for_each(|p| gather_part(p, out));
+    }
+}
+
+fn gather_part(part: &Part, out: &mut Vec<Part>) {
+    match part {
+        Part::Word(_) | Part::Phrase(_) => out.push(part.clone()),
+        Part::Or(parts) => parts.iter().for_each(|p| gather_part(p, out)),
+        Part::Group(group) => gather(group, out),
+        Part::Filter(_) => {}
+    }
+}
+
+/// Why a word of a text answers a word of a query, if it does.
+fn why(w: &Word, t: &TextWord) -> Option<Why> {
+    if w.forms.contains(&t.form) {
+        Some(Why::Exact)
+    } else if w.stems.contains(&t.stem) {
+        Some(Why::Stem)
+    } else {
+        w.prefixes.iter().any(|p| t.form.starts_with(p.as_str())).then_some(Why::Prefix)
+    }
+}
+
+/// Where all slots match one after another.
+fn sequences<'a>(words: &'a [TextWord], slots: &'a [Slot]) -> impl Iterator<Item = TextRange> + 'a {
+    let matches = |t: &TextWord, s: &Slot| t.span == 1 && s.forms.contains(&t.form);
+    words.iter().enumerate().filter_map(move |(i, first)| {
+        let mut range = first.range;
+        if !matches(first, slots.first()?) {
+            return None;
+        }
+        for slot in &slots[1..] {
+            let at = first.position + slot.offset;
+            let next = words[i..].iter().take_while(|t| t.position <= at || t.span > 1);
+            range = range.union(next.into_iter().find(|t| t.position == at && matches(t, slot))?.range);
+        }
+        Some(range)
+    })
+}
+
+/// The words of a text that a query matches, ascending.
+#[must_use]
+pub fn marks(text: &str, query: &Query, lang: Lang) -> Vec<TextRange> {
+    let mut marker = Marker::new(&Plan::new(query, false));
+    marker.marks(text, lang).into_iter().map(|m| m.range).collect()
+}
+
+/// Finds a query in an open document: the matching words in order. With `last_is_prefix` the word the query ends in
+/// stands for all it begins. Filters and what is excluded play no part.
+#[must_use]
+pub fn find_in(doc: &Document, query: &Query, last_is_prefix: bool) -> Vec<TextRange> {
+    let mut marker = Marker::new(&Plan::new(query, last_is_prefix));
+    let mut out = Vec::new();
+    for p in passages(doc) {
+        let lang = doc.outline().part(p.part).lang;
+        let found = marker.marks(doc.slice(p.range), lang);
+        out.extend(found.iter().map(|m| TextRange::new(p.range.start + m.range.start, p.range.start + m.range.end)));
+    }
+    out
+}
+
+/// A piece of a text around its best marks, on one line, and where the marks are in it.
+pub(super) fn snippet(text: &str, marks: &[Mark]) -> (String, Vec<TextRange>) {
+    let from = window(text, marks);
+    let to = word_border(text, from + SNIPPET.min(text.len() - from), from);
+    let mut out = String::with_capacity(SNIPPET + 16);
+    if from > 0 {
+        out.push_str("… ");
+    }
+    let mut shown = Vec::new();
+    let mut inside = marks.iter().filter(|m| m.range.start as usize >= from && m.range.end as usize <= to).peekable();
+    let mut blank = "";
+    let mut mark_from = None;
+    for (i, c) in text[from..to].char_indices() {
+        let at = (from + i) as u32;
+        if mark_from.is_some() && inside.peek().is_some_and(|m| m.range.end <= at) {
+            shown.extend(mark_from.take().map(|start| TextRange::new(start, out.len() as u32)));
+            inside.next();
+        }
+        // cells and rows, heading and text stay apart; other blanks are one blank
+        let kind = match c {
+            '\n' => " · ",
+            '\t' => " | ",
+            c if c.is_whitespace() || c.is_control() => " ",
+            _ => "",
+        };
+        if !kind.is_empty() {
+            blank = if blank.len() > kind.len() { blank } else { kind };
+            continue;
+        }
+        if !out.is_empty() && !out.ends_with("… ") {
+            out.push_str(blank);
+        }
+        blank = "";
+        if inside.peek().is_some_and(|m| m.range.start == at) {
+            mark_from = Some(out.len() as u32);
+        }
+        out.push(c);
+    }
+    shown.extend(mark_from.map(|start| TextRange::new(start, out.len() as u32)));
+    if to < text.len() {
+        out.push_str(" …");
+    }
+    (out, shown)
+}
+
+/// Where the snippet begins: so that it shows the most different parts of the query, then the most marks.
+fn window(text: &str, marks: &[Mark]) -> usize {
+    let mut best = (0, 0, 0);
+    for (i, first) in marks.iter().enumerate() {
+        let end = first.range.start as usize + SNIPPET - LEAD;
+        let seen = marks[i..].iter().take_while(|m| m.range.end as usize <= end);
+        let (mut parts, mut count) = (Vec::new(), 0);
+        for m in seen {
+            count += 1;
+            if !parts.contains(&m.part) {
+                parts.push(m.part);
+            }
+        }
+        if (parts.len(), count) > (best.0, best.1) {
+            best = (parts.len(), count, first.range.start as usize);
+        }
+    }
+    let mark = best.2;
+    if text.len() <= SNIPPET || mark <= LEAD {
+        return 0;
+    }
+    // rather from the beginning of a sentence
+    let from = text.floor_char_boundary((mark - LEAD).min(text.len().saturating_sub(SNIPPET)));
+    let sentence = text[from..mark].match_indices(['.', '\n', '?', '!']).map(|(i, s)| from + i + s.len());
+    let starts = |at: &usize| text[*at..].starts_with(char::is_whitespace);
+    sentence
+        .filter(starts)
+        .last()
+        .map_or_else(|| word_border(text, from, 0), |at| at + text[at..].len() - text[at..].trim_start().len())
+}
+
+/// The border of a word at or before `at`, but after `low`; `at` itself where there is none near.
+fn word_border(text: &str, at: usize, low: usize) -> usize {
+    let at = text.floor_char_boundary(at);
+    if at == text.len() {
+        return at;
+    }
+    let near = text.floor_char_boundary(at.saturating_sub(40).max(low));
+    let border = text[near..at].char_indices().rfind(|(_, c)| c.is_whitespace());
+    border.map_or(at, |(i, c)| near + i + if low == 0 { c.len_utf8() } else { 0 })
+}
