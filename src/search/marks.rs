@@ -1,7 +1,7 @@
 //! Which words of a text a query matches, and why: found with the tokens the index is made of, never by looking for
 //! strings. Also find in an open report, and snippets.
 
-use super::passages::passages;
+use super::passages::{char_border, passages};
 use super::plan::{Group, Part, Plan, Slot, TextWord, Word, text_words};
 use super::query::Query;
 use super::types::Why;
@@ -202,22 +202,22 @@ fn window(text: &str, marks: &[Mark]) -> usize {
         return 0;
     }
     // rather from the beginning of a sentence
-    let from = text.floor_char_boundary((mark - LEAD).min(text.len().saturating_sub(SNIPPET)));
+    let from = char_border(text, (mark - LEAD).min(text.len().saturating_sub(SNIPPET)));
     let sentence = text[from..mark].match_indices(['.', '\n', '?', '!']).map(|(i, s)| from + i + s.len());
     let starts = |at: &usize| text[*at..].starts_with(char::is_whitespace);
     sentence
         .filter(starts)
-        .last()
+        .next_back()
         .map_or_else(|| word_border(text, from, 0), |at| at + text[at..].len() - text[at..].trim_start().len())
 }
 
 /// The border of a word at or before `at`, but after `low`; `at` itself where there is none near.
 fn word_border(text: &str, at: usize, low: usize) -> usize {
-    let at = text.floor_char_boundary(at);
+    let at = char_border(text, at);
     if at == text.len() {
         return at;
     }
-    let near = text.floor_char_boundary(at.saturating_sub(40).max(low));
+    let near = char_border(text, at.saturating_sub(40).max(low));
     let border = text[near..at].char_indices().rfind(|(_, c)| c.is_whitespace());
     border.map_or(at, |(i, c)| near + i + if low == 0 { c.len_utf8() } else { 0 })
 }

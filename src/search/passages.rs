@@ -78,9 +78,8 @@ fn middle(text: &str) -> Option<(u32, u32)> {
     let half = text.len() / 2;
     let window = text.len() / 4;
     let mut best: Option<((u8, usize), usize, usize)> = None;
-    let from = text.floor_char_boundary(half - window);
-    for (i, c) in text[from..text.floor_char_boundary(half + window)].char_indices().filter(|(_, c)| c.is_whitespace())
-    {
+    let from = char_border(text, half - window);
+    for (i, c) in text[from..char_border(text, half + window)].char_indices().filter(|(_, c)| c.is_whitespace()) {
         let at = from + i;
         let rank = match c {
             '\n' => 0,
@@ -95,4 +94,9 @@ fn middle(text: &str) -> Option<(u32, u32)> {
     let (_, end, start) = best?;
     let (end, start) = (text[..end].trim_end().len(), start + text[start..].len() - text[start..].trim_start().len());
     (end > 0 && start < text.len()).then_some((end as u32, start as u32))
+}
+
+/// The border of a character at or before a byte.
+pub(super) fn char_border(text: &str, byte: usize) -> usize {
+    (0..=byte.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }

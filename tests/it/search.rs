@@ -1,12 +1,8 @@
 //! Search through its public face: an index in memory, documents of our own writing, and the judged queries.
 
-use kantlijn::doc::{Document, Lang, TextRange};
+use kantlijn::doc::{Document, TextRange};
 use kantlijn::import::{Limits, read};
-use kantlijn::search::{
-    DocEntry, DocId, Hit, HitKind, Index, KnelpuntRange, NoteEntry, Options, Query, Results, SearchError, Searcher,
-    Sort, Texts, Why, find_in, marks,
-};
-use proptest::prelude::*;
+use kantlijn::search::{DocEntry, DocId, Hit, Index, Options, Query, Texts};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -60,7 +56,7 @@ fn score(judged: &serde_json::Value, names: &[String], hits: &[Hit]) -> (f64, f6
         let new: Vec<usize> = left
             .iter()
             .copied()
-            .filter(|&j| lines.to - lines.from < 60)
+            .filter(|_| lines.to - lines.from < 60)
             .filter(|&j| judged[j].0 == *name && judged[j].1 <= lines.to && lines.from <= judged[j].2)
             .collect();
         left.retain(|j| !new.contains(j));
