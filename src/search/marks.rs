@@ -203,11 +203,10 @@ fn window(text: &str, marks: &[Mark]) -> usize {
     }
     // rather from the beginning of a sentence
     let from = char_border(text, (mark - LEAD).min(text.len().saturating_sub(SNIPPET)));
-    let sentence = text[from..mark].match_indices(['.', '\n', '?', '!']).map(|(i, s)| from + i + s.len());
+    let mut sentence = text[from..mark].match_indices(['.', '\n', '?', '!']).map(|(i, s)| from + i + s.len());
     let starts = |at: &usize| text[*at..].starts_with(char::is_whitespace);
     sentence
-        .filter(starts)
-        .next_back()
+        .rfind(starts)
         .map_or_else(|| word_border(text, from, 0), |at| at + text[at..].len() - text[at..].trim_start().len())
 }
 
