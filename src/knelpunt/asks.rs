@@ -8,12 +8,13 @@ use crate::doc::{Block, BlockKind, Document, Part, TextRange};
 const LONGEST_LEAD_IN: u32 = 600;
 
 impl Rules {
-    /// Whether a heading or lead-in asks, and someone: the writers, someone addressed, the publisher of the report, or
-    /// a name in capitals.
+    /// Whether a heading or lead-in asks, and someone: the writers, someone addressed; in a question or with "aan" also
+    /// the publisher of the report or a name in capitals.
     pub(super) fn asks(&self, text: &str, publisher: Option<&str>) -> bool {
+        let name = || has_name(text) || publisher.is_some_and(|p| names(text, p));
         self.asking.is_match(text)
             && !self.not_asking.is_match(text)
-            && (self.someone.is_match(text) || has_name(text) || publisher.is_some_and(|p| names(text, p)))
+            && (self.someone.is_match(text) || (self.directing.is_match(text) && name()))
     }
 }
 

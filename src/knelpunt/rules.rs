@@ -39,6 +39,8 @@ pub struct Rules {
     pub(super) presenting: Regex,
     pub(super) asking: Regex,
     pub(super) someone: Regex,
+    /// With these a name counts as someone.
+    pub(super) directing: Regex,
     pub(super) not_asking: Regex,
     /// A whole heading that asks without addressing anyone.
     pub(super) plain_ask: Regex,
@@ -58,6 +60,7 @@ struct Lists {
     presenting: Vec<String>,
     asking: Vec<String>,
     someone: Vec<String>,
+    directing: Vec<String>,
     not_asking: Vec<String>,
     plain_asks: Vec<String>,
     calling: Vec<String>,
@@ -113,6 +116,7 @@ impl Rules {
             presenting: word(&lists.presenting)?,
             asking: word(&lists.asking)?,
             someone: word(&lists.someone)?,
+            directing: word(&lists.directing)?,
             not_asking: word(&lists.not_asking)?,
             plain_ask: make(format!(r"^\W*{}\W*$", any(&lists.plain_asks)))?,
             calling: word(&calling)?,

@@ -267,7 +267,12 @@ fn a_report_without_the_word_has_none() {
         ### Veelgestelde vragen aan ons
         Waar is de balie?
         ### Hulp bij invullen
-        Bel ons.",
+        Bel ons.
+        ## Afdelingen
+        ### Hulp en Herstel (AHH)
+        Zij helpen.
+        ### Team Behoefte en Regie (TBR)
+        Zij regisseren.",
     );
     assert!(found(&doc).is_empty(), "{:?}", found(&doc));
 }
