@@ -377,3 +377,6 @@ fn unescape(name: &str) -> Option<String> {
     }
     String::from_utf8(bytes).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -182,7 +182,7 @@ impl Disk {
         for n in 1..u32::MAX {
             let name = numbered(path, ".conflict-", n);
             let full = self.full(&name).ok_or_else(|| outside(path))?;
-            if self.write(lock, &full, text, None)? {
+            if fs::symlink_metadata(&full).is_err() && self.write(lock, &full, text, None)? {
                 return Ok(name);
             }
         }
