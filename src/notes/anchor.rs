@@ -378,12 +378,15 @@ fn choose<'p>(places: &'p [Place], quote: &Quote, path_known: bool) -> Option<&'
         let mut kept = sure.iter().filter(|p| keep(p));
         kept.next().filter(|_| kept.next().is_none()).copied()
     };
-    match sure.len() {
+    let place = match sure.len() {
         0 => None,
         1 => Some(sure[0]),
         _ if sure.iter().any(|p| p.full) => only(&|p| p.full).or_else(|| only(&|p| p.full && p.same_path)),
         _ => only(&|p| p.same_path),
-    }
+    }?;
+    // Where a sentence was doubled, each of the two has half of what stood around it.
+    let rival = |p: &Place| p.range != place.range && p.sides > 0 && (p.same_path || !place.same_path);
+    (place.full || !places.iter().any(rival)).then_some(place)
 }
 
 /// Whether a stored label names this section, be it under another number.

@@ -84,7 +84,7 @@ fn a_note_is_there_next_time() {
     let loaded = store.load();
     assert_eq!((loaded.notes.as_slice(), loaded.unreadable.len()), ([stored.clone()].as_slice(), 0));
     let saved = store.save(&stored, &with_body(&stored.note, "nieuw")).unwrap();
-    assert_eq!(store.load().notes, [saved.stored.clone()]);
+    assert_eq!(store.load().notes, std::slice::from_ref(&saved.stored));
     let same = store.save(&saved.stored, &saved.stored.note).unwrap();
     assert_eq!(same.change.before, same.change.after);
     assert!(matches!(store.create(&note(1)), Err(StoreError::ChangedElsewhere { ours: None, .. })));
@@ -153,7 +153,7 @@ fn the_trash_keeps_what_is_deleted() {
     let trashed = store.trashed().notes;
     assert_eq!(trashed[0].path, Path::new("trash").join(&stored.path));
     assert_eq!(store.restore(&trashed[0]).unwrap().stored, stored);
-    assert_eq!(store.load().notes, [stored.clone()]);
+    assert_eq!(store.load().notes, std::slice::from_ref(&stored));
 
     // The same name twice in the trash: both are kept, and each goes back to the same place.
     store.trash(&stored).unwrap();

@@ -21,7 +21,7 @@ fn a_crash_before_the_rename_leaves_the_old_note_and_no_rubbish_for_long() {
     let refused = store.save(&stored, &new).unwrap_err();
     assert!(matches!(&refused, StoreError::Io { path, .. } if path == &folder.join("x1.md")), "{refused}");
     assert_eq!(names(), 2, "the new text lies there under a name of its own");
-    assert_eq!(store.load().notes, [stored.clone()]);
+    assert_eq!(store.load().notes, std::slice::from_ref(&stored));
 
     store.disk.crash = None;
     let saved = store.save(&stored, &new).unwrap().stored;
