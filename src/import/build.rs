@@ -231,7 +231,8 @@ impl<'a> Tree<'a> {
         let end = place.saturating_sub(2);
         for id in self.open.drain(keep..) {
             let section = &mut self.sections[id.0 as usize];
-            section.range = TextRange::new(section.range.start, end);
+            // A part in which nothing is kept lies where the next one begins.
+            section.range = TextRange::new(section.range.start.min(end), end);
             if section.parent.is_none() {
                 self.parts[section.part.0 as usize].range = section.range;
             }

@@ -227,6 +227,9 @@ fn hostile_sizes_take_linear_time() {
         ("html".into(), format!("# a\n\n## b\n\n### c\n\n<div>\n{}", "<b <i ".repeat(100_000))),
         ("numbered".into(), (1..100_000).map(|n| format!("{n}. Kop {n}\n\n")).collect()),
         ("contents".into(), format!("# a\n\n# Inhoud\n\n{}", "Titel ..... 12\n\n".repeat(50_000))),
+        ("memos".into(), "Datum\n\n# nota\n\n".repeat(20_000)),
+        ("letters".into(), "Aan de lezers\n\nBetreft: de zaak\n\n".repeat(20_000)),
+        ("reports".into(), "# Kop\n\n# Inhoud\n\nTitel ..... 1\n\nTitel ..... 2\n\n".repeat(10_000)),
         ("footnotes".into(), "1\n\ntekst van de noot\n\n".repeat(50_000)),
     ];
     for open in ["[", "*a", "`", "<b>", "![", "\\", "&#27;", "_a*", "<sup>1", "~~", "[^1]", "<!--", "a|"] {

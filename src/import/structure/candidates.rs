@@ -37,7 +37,7 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
             continue;
         }
         let text = draft.text_of(piece);
-        let toc = tocs.iter().rfind(|t| t.first <= at);
+        let toc = tocs[..tocs.partition_point(|t| t.first <= at)].last();
         let is_code = piece.kind == BlockKind::Code;
         let list = |t: &str| toc.and_then(|toc| toc.entries.get(&key(t)));
         let mark = match piece.kind {

@@ -90,7 +90,10 @@ pub(super) fn judge(draft: &mut Draft, max_headings: u32) -> Judged {
     let starts = parts::starts(draft, &headings, &tocs);
     let mut headings = labels::merge(draft, headings, &starts);
     // A stray line above the title of a text without marks is no heading.
-    headings.retain(|h| h.mark > 0 || starts.iter().all(|s| s.title.is_none_or(|t| h.first >= t || h.first < s.first)));
+    headings.retain(|h| {
+        let part = starts[..starts.partition_point(|s| s.first <= h.first)].last();
+        h.mark > 0 || part.and_then(|p| p.title).is_none_or(|title| h.first >= title)
+    });
     let parts = parts::describe(draft, &mut headings, &starts);
     for (n, part) in starts.iter().enumerate() {
         let end = starts.get(n + 1).map_or(usize::MAX, |p| p.first);

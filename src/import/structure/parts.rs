@@ -60,7 +60,7 @@ pub(super) fn starts(draft: &Draft, headings: &[Heading], tocs: &[Toc]) -> Vec<S
             });
         }
     }
-    for heading in headings.iter().filter(|h| h.mark > 0 && is_memo(&h.key)) {
+    for heading in headings.iter().filter(|h| h.mark > 0 && is_memo(&h.key) && has_letterhead(draft, h)) {
         out.push(Start {
             first: page_before(draft, heading.first),
             title: Some(heading.first),
@@ -85,12 +85,10 @@ pub(super) fn starts(draft: &Draft, headings: &[Heading], tocs: &[Toc]) -> Vec<S
             }
         }
     }
-    for start in out.iter_mut().filter(|s| s.title.is_none()) {
-        let end = usize::MAX;
-        let own: Vec<&Heading> = headings.iter().filter(|h| h.first >= start.first && h.first < end).collect();
-        if start.kind == PartKind::Report {
-            start.title = title_of(draft, start.first, &own);
-        }
+    let untitled = |s: &&mut Start| s.title.is_none() && s.kind == PartKind::Report;
+    if let Some(start) = out.iter_mut().find(untitled) {
+        let own: Vec<&Heading> = headings.iter().filter(|h| h.first >= start.first).collect();
+        start.title = title_of(draft, start.first, &own);
     }
     out
 }
@@ -100,6 +98,20 @@ fn is_memo(key: &str) -> bool {
         key.strip_prefix(m).is_some_and(|rest| {
             rest.is_empty() || rest.starts_with("ter") || rest.starts_with("aan") || rest.starts_with("voor")
         })
+    })
+}
+
+/// Whether the short lines around a heading are those of a memo's head: a date, a sender, an address.
+fn has_letterhead(draft: &Draft, heading: &Heading) -> bool {
+    let short = |p: &&Piece| p.range.len() <= SHORT && !p.kind.is_heading();
+    let before = draft.pieces[..heading.first].iter().rev().take(12).take_while(short);
+    let after = draft.pieces[heading.last + 1..].iter().take(8).take_while(short);
+    let words = ["Datum", "Aan", "Van", "Onze referentie", "Ons kenmerk", "Kenmerk", "Date", "To", "From"];
+    before.chain(after).any(|p| {
+        let text = draft.text_of(p);
+        words
+            .iter()
+            .any(|w| text.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '\n', ' '])))
     })
 }
 
@@ -246,7 +258,8 @@ pub(super) fn describe(draft: &Draft, headings: &mut [Heading], starts: &[Start]
     let mut out = Vec::with_capacity(starts.len());
     for (n, start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).map_or(draft.pieces.len(), |s| s.first);
-        let heading = headings.iter_mut().find(|h| start.title == Some(h.first));
+        let at = start.title.and_then(|title| headings.binary_search_by_key(&title, |h| h.first).ok());
+        let heading = at.map(|at| &mut headings[at]);
         let mut title = start.subject.clone().unwrap_or_default();
         let mut confidence = 0.5;
         if let Some(heading) = heading {
