@@ -1,8 +1,12 @@
 //! Search through its public face: an index in memory, documents of our own writing, and the judged queries.
 
-use kantlijn::doc::{Document, TextRange};
+use kantlijn::doc::{Document, Edition, Lang, TextRange};
 use kantlijn::import::{Limits, read};
-use kantlijn::search::{DocEntry, DocId, Hit, Index, Options, Query, Texts};
+use kantlijn::search::{
+    DocEntry, DocId, Hit, HitKind, Index, KnelpuntRange, NoteEntry, Options, Query, Results, SearchError, Sort, Texts,
+    Why, find_in, marks,
+};
+use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -16,25 +20,418 @@ impl Texts for Shelf {
     }
 }
 
-fn read_corpus(dir: &Path) -> (Vec<PathBuf>, Shelf) {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(dir).unwrap().map(|f| f.unwrap().path()).collect();
-    files.sort();
-    let docs = files
-        .iter()
-        .enumerate()
-        .map(|(i, f)| (DocId(i as u64), read(&std::fs::read(f).unwrap(), &Limits::default()).unwrap()));
-    let shelf = Shelf(docs.collect());
-    (files, shelf)
+fn shelf(texts: &[&str]) -> Shelf {
+    let doc = |t: &&str| read(t.as_bytes(), &Limits::default()).unwrap();
+    Shelf((1..).map(DocId).zip(texts.iter().map(doc)).collect())
+}
+
+fn entry<'a>(id: DocId, doc: &'a Document, file: &'a str, knelpunten: &'a [KnelpuntRange<'a>]) -> DocEntry<'a> {
+    DocEntry { id, doc, title: "zonder titel", file, knelpunten }
 }
 
 fn index_of(shelf: &Shelf) -> Index {
     let index = Index::in_ram().unwrap();
     let mut writer = index.writer(1).unwrap();
     for (&id, doc) in &shelf.0 {
-        writer.add(&DocEntry { id, doc, title: "", file: &format!("map/stuk-{}.md", id.0), knelpunten: &[] }).unwrap();
+        writer.add(&entry(id, doc, &format!("map/stuk-{}.md", id.0), &[])).unwrap();
     }
     writer.commit().unwrap();
     index
+}
+
+fn ask_with(index: &Index, shelf: &Shelf, query: &str, options: &Options) -> Results {
+    index.searcher().search(&Query::parse(query), options, shelf, &|| false).unwrap()
+}
+
+fn ask(index: &Index, shelf: &Shelf, query: &str) -> Results {
+    ask_with(index, shelf, query, &Options::default())
+}
+
+fn read_corpus(dir: &Path) -> (Vec<PathBuf>, Shelf) {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(dir).unwrap().map(|f| f.unwrap().path()).collect();
+    files.sort();
+    let docs = files.iter().map(|f| read(&std::fs::read(f).unwrap(), &Limits::default()).unwrap());
+    let shelf = Shelf((0..).map(DocId).zip(docs).collect());
+    (files, shelf)
+}
+
+const VEER: &str = "# Staat van het Veerbedrijf 2031
+
+## Oversteken
+
+De pontjes varen korter dan de schippers willen. Op 3 mei 2031 lagen 12.830 reizigers aan de kade te wachten.
+
+Voor de winterdienst is nodig:
+
+- twee extra veermannen
+- een steiger met verlichting
+
+## Wachtrijen
+
+### Kade noord
+
+Éérst komt de wachtrij, daarna de klachten van DT&V en de PI's. Zaken blijven liggen.
+
+### Kade zuid
+
+Op de zuidkade is de zaak rustig; er zijn geen klachten. Het water staat hoog.
+";
+const BRUG: &str = "# Jaarbericht Bruggenwacht 2030
+
+## Onderhoud
+
+De bruggen vragen onderhoud. Geregistreerde storingen lopen op, en wie een storing registreert wacht lang.
+
+## Oversteken
+
+Wie oversteekt, wacht op de brugwachter. De wachtrijen groeien met het verkeer over het water.
+";
+
+#[test]
+fn words_match_in_their_forms_and_say_why() {
+    let shelf = shelf(&[VEER, BRUG]);
+    let index = index_of(&shelf);
+    for (query, total, why) in [
+        ("pontjes", 1, Why::Exact),
+        ("EERST", 1, Why::Exact),
+        ("zaken", 2, Why::Exact),
+        ("wachtrij", 2, Why::Exact),
+        ("geregistreerd", 1, Why::Stem),
+        ("12830", 1, Why::Exact),
+        ("3-5-2031", 1, Why::Exact),
+        ("dtenv", 1, Why::Exact),
+        ("pi", 1, Why::Exact),
+        ("brugw*", 1, Why::Prefix),
+    ] {
+        let r = ask(&index, &shelf, query);
+        assert_eq!(r.total, total, "{query}: {:?}", r.hits);
+        assert_eq!(r.hits[0].why[0], why, "{query}");
+        for hit in &r.hits {
+            assert!(!hit.marks.is_empty(), "{query}: {}", hit.snippet);
+        }
+    }
+    assert_eq!(ask(&index, &shelf, "=wachtrij").total, 1);
+    assert_eq!(ask(&index, &shelf, "hijskraan").total, 0);
+}
+
+#[test]
+fn operators_restrict_and_totals_are_exact() {
+    let shelf = shelf(&[VEER, BRUG]);
+    let index = index_of(&shelf);
+    let total = |q: &str| ask(&index, &shelf, q).total;
+    assert_eq!(total("wachtrij water"), 3);
+    assert_eq!(total("+wachtrij +water"), 1);
+    assert_eq!(total("wachtrij AND water"), 1);
+    assert_eq!(total("wachtrij -water"), 1);
+    assert_eq!(total("wachtrij NOT (verkeer OR storing)"), 1);
+    assert_eq!(total("\"geen klachten\""), 1);
+    assert_eq!(total("\"klachten geen\""), 0);
+    assert_eq!(total("\"daarna de klachten van DT&V\""), 1);
+    assert_eq!(total("+(pontjes OR brugwachter)"), 2);
+    // function words make no hit beside others, but are found alone
+    assert_eq!(total("pontjes de"), 1);
+    assert!(total("de") > 3);
+    // all of the query before some of it
+    let r = ask(&index, &shelf, "wachtrijen water verkeer");
+    assert!(r.hits[0].snippet.contains("verkeer over het water"), "{:?}", r.hits[0]);
+    assert_eq!(r.reports, 2);
+    assert_eq!(r.per_doc.iter().map(|d| u64::from(d.1)).sum::<u64>(), r.total);
+}
+
+#[test]
+fn the_last_word_is_a_beginning_while_it_is_typed() {
+    let shelf = shelf(&[VEER, BRUG]);
+    let index = index_of(&shelf);
+    let typing = Options { last_is_prefix: true, ..Options::default() };
+    let typed = |q: &str| ask_with(&index, &shelf, q, &typing);
+    assert_eq!(typed("brugwach").total, 1);
+    assert_eq!(ask(&index, &shelf, "brugwach").total, 0);
+    assert_eq!(typed("brugwach ").total, 0, "a blank ends the word");
+    // the word itself before words it begins
+    let r = typed("zaak");
+    assert!(r.hits[0].why.contains(&Why::Exact));
+    // a single letter stands for every word it begins, none left out
+    for letter in "abdkvwz".chars().map(String::from) {
+        let r = typed(&letter);
+        for (&id, doc) in &shelf.0 {
+            for word in find_in(doc, &Query::parse(&letter), true) {
+                assert!(r.hits.iter().any(|h| h.doc == Some(id) && h.range.covers(word)), "{}", doc.slice(word));
+            }
+        }
+        assert!(r.total > 0, "{letter}");
+        assert!(r.hits.iter().all(|h| !h.marks.is_empty()), "{letter}");
+    }
+}
+
+#[test]
+fn filters_look_at_the_whole_library() {
+    let shelf = shelf(&[VEER, BRUG]);
+    let index = Index::in_ram().unwrap();
+    let mut writer = index.writer(1).unwrap();
+    let north = shelf.0[&DocId(1)].text().find("Éérst").unwrap() as u32;
+    let found = [KnelpuntRange { range: TextRange::new(north, north + 20), id: "veer-1", title: "Lange wachtrijen" }];
+    writer.add(&entry(DocId(1), &shelf.0[&DocId(1)], "2031/veer.md", &found)).unwrap();
+    writer.add(&entry(DocId(2), &shelf.0[&DocId(2)], "2030/brug.md", &[])).unwrap();
+    let note = NoteEntry {
+        id: "01A".into(),
+        doc: Some(DocId(2)),
+        report: "Jaarbericht Bruggenwacht 2030".into(),
+        tags: vec!["geld en middelen".into()],
+        status: Some("promised".into()),
+        knelpunten: vec![("veer-1".into(), "Lange wachtrijen".into())],
+        body: "Vergelijk met het water van vorig jaar".into(),
+        quote: "De bruggen vragen onderhoud.".into(),
+        ..NoteEntry::default()
+    };
+    writer.set_notes(std::slice::from_ref(&note)).unwrap();
+    writer.commit().unwrap();
+    let total = |q: &str| ask(&index, &shelf, q).total;
+    assert_eq!(total("water"), 3);
+    assert_eq!(total("water in:notities"), 1);
+    assert_eq!(total("water in:text"), 2);
+    assert_eq!(total("water rapport:bruggenwacht in:tekst"), 1);
+    assert_eq!(total("rapport:\"staat veerbedrijf\" water"), 1);
+    assert_eq!(total("water sectie:wachtrijen"), 1);
+    assert_eq!(total("kop:\"kade zuid\""), 1);
+    assert_eq!(total("knelpunt:veer-1"), 2);
+    assert_eq!(total("knelpunt:veer-1 in:tekst"), 1);
+    assert_eq!(total("knelpunt:wachtrijen zaak"), 1, "any word of the title names it");
+    assert_eq!(total("tag:\"geld en middelen\""), 1);
+    assert_eq!(total("tag:geld"), 1);
+    assert_eq!(total("status:toegezegd"), 1);
+    assert_eq!(total("bestand:brug in:tekst"), 2);
+    assert_eq!(total("-bestand:brug water"), 2);
+    assert_eq!(total("jaar:1999"), 0);
+    let r = ask(&index, &shelf, "vergelijk");
+    assert_eq!((r.hits[0].kind, r.hits[0].note.as_deref()), (HitKind::Note, Some("01A")));
+    assert_eq!(r.hits[0].knelpunten, ["veer-1"]);
+    assert!(r.hits[0].snippet.starts_with("Vergelijk met"));
+    writer.put_note(&NoteEntry { body: "heel iets anders".into(), ..note }).unwrap();
+    writer.commit().unwrap();
+    assert_eq!((total("vergelijk"), total("anders")), (0, 1));
+    writer.remove_note("01A");
+    writer.commit().unwrap();
+    assert_eq!(total("in:notes"), 0);
+}
+
+#[test]
+fn hits_know_their_place() {
+    let shelf = shelf(&[VEER, BRUG]);
+    let index = index_of(&shelf);
+    let hit = &ask(&index, &shelf, "rustig").hits[0];
+    let line = VEER.lines().position(|l| l.contains("rustig")).unwrap() as u32 + 1;
+    assert_eq!(hit.section, ["Wachtrijen", "Kade zuid"]);
+    assert_eq!(hit.report, "Staat van het Veerbedrijf 2031");
+    let lines = hit.lines.unwrap();
+    assert_eq!((lines.from, lines.to), (line - 2, line), "the heading is merged with its first block");
+    assert_eq!(shelf.0[&DocId(1)].slice(hit.range).lines().next(), Some("Kade zuid"));
+    // an item is found together with the line that leads into its list
+    let r = ask(&index, &shelf, "winterdienst verlichting");
+    assert!(r.hits[0].snippet.contains("verlichting"), "{:?}", r.hits);
+    let order = Options { sort: Sort::Order, ..Options::default() };
+    let r = ask_with(&index, &shelf, "water wachtrij", &order);
+    assert!(r.hits.windows(2).all(|w| (w[0].doc, w[0].range.start) < (w[1].doc, w[1].range.start)));
+    // pages of results are cut from one order
+    let all = ask(&index, &shelf, "water wachtrij").hits;
+    let second = ask_with(&index, &shelf, "water wachtrij", &Options { limit: 2, offset: 1, ..Options::default() });
+    assert_eq!(second.hits, all[1..3]);
+    assert_eq!(second.total, 3);
+}
+
+#[test]
+fn the_index_knows_which_edition_it_holds() {
+    let shelf = shelf(&[VEER, BRUG]);
+    let index = index_of(&shelf);
+    let edition = shelf.0[&DocId(1)].edition();
+    assert!(index.searcher().contains(DocId(1), edition).unwrap());
+    assert!(!index.searcher().contains(DocId(1), Edition::of(b"anders")).unwrap());
+    assert!(!index.searcher().contains(DocId(9), edition).unwrap());
+    let newer = read(VEER.replace("rustig", "druk").as_bytes(), &Limits::default()).unwrap();
+    let mut writer = index.writer(1).unwrap();
+    writer.add(&entry(DocId(1), &newer, "x", &[])).unwrap();
+    writer.remove(DocId(2));
+    writer.commit().unwrap();
+    assert_eq!(index.searcher().docs().unwrap(), BTreeMap::from([(DocId(1), newer.edition())]));
+    assert_eq!(ask(&index, &shelf, "rustig brugwachter").total, 0);
+    assert_eq!(ask(&index, &shelf, "druk").total, 1);
+}
+
+#[test]
+fn a_search_can_be_called_off() {
+    let shelf = shelf(&[VEER]);
+    let index = index_of(&shelf);
+    let stopped = index.searcher().search(&Query::parse("water"), &Options::default(), &shelf, &|| true);
+    assert!(matches!(stopped, Err(SearchError::Cancelled)));
+}
+
+#[test]
+fn english_parts_are_stemmed_as_english() {
+    let text = "# The state of the harbour\n\n## Policy\n\nThe agencies were planning new policies for ships that have been waiting at the quay, and all of them needed more time than the harbour has.\n";
+    let shelf = shelf(&[text, BRUG]);
+    assert_eq!(shelf.0[&DocId(1)].outline().parts()[0].lang, Lang::En);
+    let index = index_of(&shelf);
+    for query in ["agency", "policy planned", "wait"] {
+        assert_eq!(ask(&index, &shelf, query).hits[0].doc, Some(DocId(1)), "{query}");
+    }
+}
+
+#[test]
+fn find_in_the_open_report_is_the_same_analysis() {
+    let doc = read(VEER.as_bytes(), &Limits::default()).unwrap();
+    let found = |q: &str| -> Vec<String> {
+        find_in(&doc, &Query::parse(q), true).iter().map(|&r| doc.slice(r).to_owned()).collect()
+    };
+    assert_eq!(found("zaak"), ["Zaken", "zaak"]);
+    assert_eq!(found("klachten -water"), ["klachten", "klachten"]);
+    assert_eq!(found("\"geen klachten\""), ["geen klachten"]);
+    assert_eq!(found("3-5-2031"), ["3 mei 2031"]);
+    assert_eq!(found("oud"), Vec::<String>::new());
+}
+
+#[test]
+fn an_index_on_disk_is_reopened_and_held_by_one_writer() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("index");
+    let shelf = shelf(&[VEER, BRUG]);
+    {
+        let index = Index::open(&dir).unwrap();
+        assert!(index.fresh());
+        let mut writer = index.writer(2).unwrap();
+        shelf.0.iter().for_each(|(&id, doc)| assert!(writer.add(&entry(id, doc, "x", &[])).unwrap() > 0));
+        writer.commit().unwrap();
+        let other = Index::open(&dir).unwrap();
+        assert!(!other.fresh());
+        assert!(matches!(other.writer(1), Err(SearchError::Busy { .. })));
+        assert_eq!(ask(&other, &shelf, "water").total, 2, "reading goes on");
+        writer.remove(DocId(2));
+        writer.commit().unwrap();
+        assert_eq!(ask(&other, &shelf, "water").total, 2);
+        other.reload().unwrap();
+        assert_eq!(ask(&other, &shelf, "water").total, 1);
+        writer.finish().unwrap();
+        assert!(other.writer(1).is_ok());
+    }
+    assert!(!Index::open(&dir).unwrap().fresh());
+}
+
+#[test]
+fn a_damaged_index_is_made_anew_and_other_files_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = shelf(&[VEER]);
+    type Harm = fn(&Path);
+    let harms: [(&str, Harm); 5] = [
+        ("rubbish in the list of segments", |d| std::fs::write(d.join("meta.json"), b"\x00\xff{]").unwrap()),
+        ("no list of segments", |d| std::fs::remove_file(d.join("meta.json")).unwrap()),
+        ("another version", |d| std::fs::write(d.join("kantlijn-index"), "kantlijn index 0\n").unwrap()),
+        ("half made", |d| std::fs::remove_file(d.join("kantlijn-index")).unwrap()),
+        ("a file is gone", |d| {
+            let gone = |p: &PathBuf| p.extension().is_some_and(|e| e == "store" || e == "term" || e == "idx");
+            let files: Vec<_> = std::fs::read_dir(d).unwrap().map(|f| f.unwrap().path()).filter(gone).collect();
+            assert!(!files.is_empty());
+            files.iter().for_each(|f| std::fs::remove_file(f).unwrap());
+        }),
+    ];
+    for (name, harm) in harms {
+        let dir = folder.path().join(name);
+        let index = Index::open(&dir).unwrap();
+        let mut writer = index.writer(1).unwrap();
+        writer.add(&entry(DocId(1), &shelf.0[&DocId(1)], "x", &[])).unwrap();
+        writer.commit().unwrap();
+        writer.finish().unwrap();
+        drop(index);
+        std::fs::write(dir.join("mijn.txt"), "van mij").unwrap();
+        harm(&dir);
+        let index = Index::open(&dir).unwrap();
+        assert!(index.fresh(), "{name}");
+        assert_eq!(ask(&index, &shelf, "water").total, 0, "{name}");
+        assert_eq!(std::fs::read_to_string(dir.join("mijn.txt")).unwrap(), "van mij");
+        let mut writer = index.writer(1).unwrap();
+        writer.add(&entry(DocId(1), &shelf.0[&DocId(1)], "x", &[])).unwrap();
+        writer.commit().unwrap();
+        assert_eq!(ask(&index, &shelf, "water").total, 1, "{name}");
+    }
+    // a folder of somebody else's
+    let foreign = folder.path().join("foreign");
+    std::fs::create_dir(&foreign).unwrap();
+    std::fs::write(foreign.join("brief.txt"), "van mij").unwrap();
+    assert!(matches!(Index::open(&foreign), Err(SearchError::Foreign { .. })));
+    assert_eq!(std::fs::read_dir(&foreign).unwrap().count(), 1);
+    // a place where no folder can be
+    let error = Index::open(&foreign.join("brief.txt/index")).err().unwrap();
+    assert!(matches!(error, SearchError::Io { .. }) && error.to_string().contains("brief.txt"));
+}
+
+const WORDS: [&str; 14] = [
+    "keten",
+    "ketens",
+    "boete",
+    "boetes",
+    "zaak",
+    "zaken",
+    "de",
+    "12.830",
+    "DT&V",
+    "Éérst",
+    "wacht-rij",
+    "water",
+    "regelt",
+    "geregeld",
+];
+
+fn report() -> impl Strategy<Value = String> {
+    let paragraph = prop::collection::vec(prop::sample::select(&WORDS[..]), 1..12).prop_map(|w| w.join(" "));
+    prop::collection::vec(paragraph, 1..8).prop_map(|p| format!("# Stuk\n\n{}\n", p.join(".\n\n")))
+}
+
+fn question() -> impl Strategy<Value = String> {
+    let sign = prop::sample::select(&["", "", "", "+", "-", "="][..]);
+    let word = (sign, prop::sample::select(&WORDS[..])).prop_map(|(s, w)| format!("{s}{w}"));
+    prop::collection::vec(word, 1..4).prop_map(|w| w.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn answers_do_not_depend_on_how_the_index_came_to_be(
+        texts in prop::collection::vec(report(), 1..5), queries in prop::collection::vec(question(), 1..6)
+    ) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let shelf = shelf(&texts);
+        let once = index_of(&shelf);
+        // backwards, a commit each, and every document first as another
+        let other = Index::in_ram().unwrap();
+        let mut writer = other.writer(1).unwrap();
+        for (&id, doc) in shelf.0.iter().rev() {
+            writer.add(&entry(id, &shelf.0[&DocId(1)], "x", &[])).unwrap();
+            writer.commit().unwrap();
+            writer.add(&entry(id, doc, &format!("map/stuk-{}.md", id.0), &[])).unwrap();
+            writer.commit().unwrap();
+        }
+        for q in &queries {
+            let (a, b) = (ask(&once, &shelf, q), ask(&other, &shelf, q));
+            prop_assert_eq!(&a, &b, "{}", q);
+            prop_assert_eq!(a.hits.len() as u64, a.total.min(50));
+            for hit in &a.hits {
+                // marks are whole words of the snippet that the query matches when asked about the snippet alone
+                let again = marks(&hit.snippet, &Query::parse(q), Lang::Nl);
+                prop_assert_eq!(&hit.marks, &again, "{} in {}", q, hit.snippet);
+                prop_assert!(hit.marks.windows(2).all(|w| w[0].end <= w[1].start));
+            }
+        }
+    }
+
+    #[test]
+    fn no_query_fails(text in ".{0,30}|[a-z0-9\"()+\\-*=~:. ]{0,30}") {
+        let shelf = shelf(&[BRUG]);
+        let index = index_of(&shelf);
+        for last_is_prefix in [false, true] {
+            let r = ask_with(&index, &shelf, &text, &Options { last_is_prefix, ..Options::default() });
+            prop_assert_eq!(r.hits.len() as u64, r.total);
+            for hit in &r.hits {
+                prop_assert!(hit.marks.iter().all(|m| hit.snippet.get(m.as_usize()).is_some_and(|s| !s.is_empty())));
+            }
+        }
+    }
 }
 
 /// nDCG@10 and recall@20 as `search/score.py` counts them.
