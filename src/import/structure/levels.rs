@@ -44,6 +44,17 @@ fn by_marks(headings: &[Heading]) -> Vec<i32> {
             }
         }
     }
+    // What is labelled otherwise lies inside chapters, even if both are marked alike.
+    let chapter = ["hoofdstuk", "chapter"].iter().find_map(|w| least.get(&Class::Label((*w).to_string())).copied());
+    if let Some(chapter) = chapter {
+        const BESIDE: &[&str] =
+            &["hoofdstuk", "chapter", "deel", "boek", "titel", "part", "bijlage", "annex", "appendix", "annexe"];
+        for (class, rank) in &mut least {
+            if matches!(class, Class::Label(word) if !BESIDE.contains(&word.as_str())) {
+                *rank = (*rank).max(chapter + 1);
+            }
+        }
+    }
     let fixed: Vec<Option<i32>> = class_of.iter_mut().map(|c| c.take().and_then(|c| least.get(&c).copied())).collect();
     let usual = headings.iter().map(|h| i32::from(h.mark)).filter(|m| *m > 0).max().unwrap_or(2);
     // An unmarked heading ranks as its marked namesake, else below everything.

@@ -113,7 +113,9 @@ fn label(text: &str) -> Option<Numbered<'_>> {
     let rest = rest.trim_start();
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(rest.len());
     let ordinal = rest[..end].trim_end_matches('.');
-    let figures = ordinal.chars().all(|c| c.is_ascii_digit() || c == '.') && ordinal.len() <= 5 && !ordinal.is_empty();
+    // "5a": what a law puts in between later.
+    let digits = ordinal.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(ordinal);
+    let figures = digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.len() <= 5 && !digits.is_empty();
     let lettered = !ordinal.is_empty()
         && (ordinal.len() == 1 || is_roman(ordinal))
         && ordinal.chars().all(|c| c.is_ascii_uppercase());
@@ -124,7 +126,7 @@ fn label(text: &str) -> Option<Numbered<'_>> {
     let lower = word.to_lowercase();
     let known = LABELS.contains(&lower.as_str());
     // A word nobody told us of labels only where it stands alone with a small number.
-    let small = figures && ordinal.parse::<u32>().is_ok_and(|n| n > 0 && n <= 40);
+    let small = figures && digits.parse::<u32>().is_ok_and(|n| n > 0 && n < 1000);
     let alone = title.is_empty() && small && word.len() > 3 && !MONTHS.contains(&lower.as_str());
     (known || alone).then(|| Numbered { scheme: Scheme::Label(lower), number: format!("{word} {ordinal}"), title })
 }
