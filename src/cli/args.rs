@@ -105,6 +105,8 @@ impl When {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Search reports and notes: hits, best first.
+    Search(SearchArgs),
     /// The outline of a file.
     Outline(OneFile),
     /// Knelpunten: those found in the reports, and your own.
@@ -149,6 +151,36 @@ pub struct OneFile {
     pub path: PathBuf,
 }
 
+/// `search`.
+#[derive(Debug, ClapArgs)]
+pub struct SearchArgs {
+    /// What to look for. With --batch this is taken as a path.
+    #[arg(required_unless_present = "batch")]
+    pub query: Option<String>,
+    /// Where to look; `-` is a document on standard input. Without: the library of the config.
+    pub paths: Vec<PathBuf>,
+    /// How many hits at most.
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub limit: usize,
+    /// The order of the hits.
+    #[arg(long, value_enum, default_value = "score")]
+    pub sort: SortArg,
+    /// One query a line from this file; `-` is standard input. Searches the text only, unless a query says `in:`.
+    #[arg(long, value_name = "FILE")]
+    pub batch: Option<PathBuf>,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SortArg {
+    /// Best first.
+    Score,
+    /// Latest year first.
+    Year,
+    /// As they stand in the library.
+    Order,
+}
+
 /// `show`.
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
@@ -167,6 +199,12 @@ pub struct ShowArgs {
 pub struct IndexArgs {
     /// Files and folders. Without: the library of the config.
     pub paths: Vec<PathBuf>,
+    /// Throw the index of this library away and make it anew.
+    #[arg(long)]
+    pub rebuild: bool,
+    /// Say what the index holds.
+    #[arg(long)]
+    pub stats: bool,
 }
 
 /// `config`.

@@ -22,7 +22,7 @@ struct Finding<'a> {
 pub fn run(session: &mut Session, paths: &[PathBuf]) -> anyhow::Result<Done> {
     let problems = session.problems.clone();
     let sources = session.sources(paths)?;
-    let opened = session.bring_up(sources);
+    let opened = session.bring_up(sources, false);
     let words = session.words.clone();
     let out = &mut session.out;
     let mut wrong = 0;

@@ -16,6 +16,7 @@ mod notebook;
 mod out;
 mod outline;
 mod paths;
+mod search;
 mod session;
 mod show;
 
@@ -71,6 +72,7 @@ pub fn run() -> ExitCode {
 fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path::PathBuf]) -> anyhow::Result<Done> {
     match command {
         None => list::run(session, paths),
+        Some(Command::Search(args)) => search::run(session, &args),
         Some(Command::Outline(args)) => outline::run(session, &args.path),
         Some(Command::Knelpunten(args)) => knelpunten::run(session, &args.paths),
         Some(Command::Note(command)) => note::run(session, command),

@@ -66,9 +66,14 @@ impl Session {
 
     /// The library that these paths name, up to date. Says on standard error what was not read.
     pub fn open(&mut self, paths: &[PathBuf]) -> anyhow::Result<Opened> {
+        self.open_anew(paths, false)
+    }
+
+    /// The same; with `rebuild` its index is written anew.
+    pub fn open_anew(&mut self, paths: &[PathBuf], rebuild: bool) -> anyhow::Result<Opened> {
         let sources = self.sources(paths)?;
         let by_hand = self.by_hand(paths);
-        let opened = self.bring_up(sources);
+        let opened = self.bring_up(sources, rebuild);
         self.report_failed(&opened.library, by_hand);
         if by_hand && opened.library.ready().next().is_none() {
             bail!(self.words.t("cli.nothing-read"));
@@ -77,14 +82,20 @@ impl Session {
     }
 
     /// Brings a library up to date, with a progress line when a person looks on.
-    pub fn bring_up(&self, sources: Sources) -> Opened {
+    pub fn bring_up(&self, sources: Sources, rebuild: bool) -> Opened {
         let demo = sources.demo;
         let librarian = Librarian::new(sources, self.dirs.cache.as_deref());
         let mut library = librarian.known();
         let mut bar = Bar::new();
-        librarian.update(&mut library, &AtomicBool::new(false), &mut |step, _| bar.show(step));
+        let (go_on, mut tell) = (AtomicBool::new(false), |step: Step, _: &Library| bar.show(step));
+        let updated = match rebuild {
+            true => librarian.rebuild(&mut library, &go_on, &mut tell),
+            false => librarian.update(&mut library, &go_on, &mut tell),
+        };
         bar.end();
         if let Some(trouble) = librarian.reader().cache.trouble() {
+            say(&self.words.f("cli.cache-trouble", &[("trouble", &trouble)]));
+        } else if let Some(trouble) = updated.trouble {
             say(&self.words.f("cli.cache-trouble", &[("trouble", &trouble)]));
         }
         Opened { librarian, library, demo }
@@ -112,9 +123,10 @@ impl Session {
             exclude: self.config.files.exclude.clone(),
             max_bytes: self.config.limits.max_bytes(),
         };
+        let data = self.dirs.data().ok().map(Path::to_owned);
         let knelpunt_words = self.config.knelpunten.words.clone();
         if !self.by_hand(paths) {
-            return self.configured(options, knelpunt_words);
+            return self.configured(options, data, knelpunt_words);
         }
         let mut all = paths.to_vec();
         if let Some(list) = self.global.paths_from.clone() {
@@ -128,11 +140,16 @@ impl Session {
         if all.is_empty() && input.is_none() {
             bail!(self.words.t("cli.no-paths"));
         }
-        Ok(Sources { paths: all, input, demo: false, options, knelpunt_words })
+        Ok(Sources { paths: all, input, demo: false, options, data, knelpunt_words })
     }
 
     /// The library of the config: the one named, else the first, else the demonstration.
-    fn configured(&self, mut options: ScanOptions, knelpunt_words: Vec<String>) -> anyhow::Result<Sources> {
+    fn configured(
+        &self,
+        mut options: ScanOptions,
+        data: Option<PathBuf>,
+        knelpunt_words: Vec<String>,
+    ) -> anyhow::Result<Sources> {
         let library = match &self.global.library {
             Some(name) => {
                 let found = self.config.library.iter().find(|l| l.name == *name);
@@ -142,13 +159,13 @@ impl Session {
             None => self.config.library.first(),
         };
         let Some(library) = library else {
-            return Ok(Sources { paths: Vec::new(), input: None, demo: true, options, knelpunt_words });
+            return Ok(Sources { paths: Vec::new(), input: None, demo: true, options, data, knelpunt_words });
         };
         options.include.extend(library.include.iter().cloned());
         options.exclude.extend(library.exclude.iter().cloned());
         let home = directories::BaseDirs::new();
         let paths = library.roots(self.dirs.config_dir(), home.as_ref().map(directories::BaseDirs::home_dir));
-        Ok(Sources { paths, input: None, demo: false, options, knelpunt_words })
+        Ok(Sources { paths, input: None, demo: false, options, data, knelpunt_words })
     }
 
     /// The paths of a list, one a line; blank lines are passed over.

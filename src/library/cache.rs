@@ -157,8 +157,12 @@ impl Cache {
     }
 }
 
-/// Writes a file whole or not at all. Not flushed to disk: a cache that a power cut damages fails its checksum.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file of the cache whole or not at all, with its folder. Not flushed to disk: what a power cut damages fails
+/// its checksum.
+///
+/// # Errors
+/// When the folder can't be made or the file not written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -167,8 +171,11 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// A value as stored: magic, stamps, checksum, postcard.
-pub(super) fn seal<T: Serialize>(value: &T, stamps: &[u32]) -> io::Result<Vec<u8>> {
+/// A value as the cache stores it: magic, stamps, checksum, postcard.
+///
+/// # Errors
+/// When the value can't be written as postcard.
+pub fn seal<T: Serialize>(value: &T, stamps: &[u32]) -> io::Result<Vec<u8>> {
     let body = postcard::to_stdvec(value).map_err(io::Error::other)?;
     let mut out = Vec::with_capacity(body.len() + 32);
     out.extend(MAGIC);
@@ -178,8 +185,9 @@ pub(super) fn seal<T: Serialize>(value: &T, stamps: &[u32]) -> io::Result<Vec<u8
     Ok(out)
 }
 
-/// The value of [`seal`], if the stamps are the same and nothing is damaged.
-pub(super) fn unseal<T: DeserializeOwned>(bytes: &[u8], stamps: &[u32]) -> Option<T> {
+/// The value that [`seal`] stored, if the stamps are the same and nothing is damaged.
+#[must_use]
+pub fn unseal<T: DeserializeOwned>(bytes: &[u8], stamps: &[u32]) -> Option<T> {
     let mut rest = bytes.strip_prefix(&MAGIC)?;
     for stamp in stamps {
         rest = rest.strip_prefix(&stamp.to_le_bytes())?;

@@ -12,7 +12,7 @@ pub mod demo;
 mod reader;
 pub mod scan;
 
-pub use cache::Cache;
+pub use cache::{Cache, seal, unseal, write_whole};
 pub use catalog::{Change, Entry, EntryState, KnelpuntCounts, Library, LibraryId, PartSummary, Place, Summary, plan};
 pub use reader::{Read, Reader};
 pub use scan::{Found, Mtime, Scan, ScanOptions, scan};

@@ -1,5 +1,8 @@
-//! Bringing a library up to date: scan, read on all cores, summarise, remember. The commands and the screens' indexer
-//! both do it through here.
+//! Bringing a library up to date: scan, read on all cores, summarise, index, remember. The commands and the screens'
+//! indexer both do it through here.
+
+mod indexing;
+mod notes;
 
 use crate::doc::{Document, Edition};
 use crate::import;
@@ -7,9 +10,11 @@ use crate::knelpunt::{Certainty, Found, Rules, detect};
 use crate::library::{
     Cache, DocId, Entry, Failure, KnelpuntCounts, Library, Place, Read, Reader, ScanOptions, Summary, demo, plan, scan,
 };
+use crate::search::Index;
+use indexing::Indexing;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::thread;
 
 /// The stack of a thread that reads files. Readers don't recurse deeply; their libraries might.
@@ -29,6 +34,8 @@ pub struct Sources {
     pub demo: bool,
     /// What is taken from folders.
     pub options: ScanOptions,
+    /// The folder of notes and of the register of knelpunten, if there is one.
+    pub data: Option<PathBuf>,
     /// The reader's own words for a knelpunt: regular expressions on top of the program's rules.
     pub knelpunt_words: Vec<String>,
 }
@@ -49,10 +56,11 @@ pub struct Updated {
     pub changed: bool,
     /// Whether it was called off before the end; what was read stays.
     pub cancelled: bool,
+    /// Why the index could not be kept on disk and is in memory.
+    pub trouble: Option<String>,
 }
 
 /// Knows one library and brings it up to date.
-#[derive(Debug)]
 pub struct Librarian {
     sources: Sources,
     reader: Arc<Reader>,
@@ -61,6 +69,8 @@ pub struct Librarian {
     rules: OnceLock<Rules>,
     /// Stands for the rules.
     rules_stamp: u32,
+    /// The search index, once it is open.
+    index: Mutex<Option<Index>>,
 }
 
 /// What a worker gives back of one file.
@@ -77,7 +87,14 @@ impl Librarian {
         };
         let rules_stamp = Rules::stamp(&sources.knelpunt_words);
         let cache = cache.map(Path::to_owned);
-        Librarian { sources, reader: Arc::new(reader), cache, rules: OnceLock::new(), rules_stamp }
+        Librarian {
+            sources,
+            reader: Arc::new(reader),
+            cache,
+            rules: OnceLock::new(),
+            rules_stamp,
+            index: Mutex::default(),
+        }
     }
 
     /// What reads and keeps documents.
@@ -103,6 +120,21 @@ impl Librarian {
     /// Brings the library up to date. `tell` hears after every file, with the library as far as it is known by then;
     /// `cancel` is looked at between files.
     pub fn update(&self, library: &mut Library, cancel: &AtomicBool, tell: &mut dyn FnMut(Step, &Library)) -> Updated {
+        self.bring_up(library, false, cancel, tell)
+    }
+
+    /// The same, and the index is written anew whatever it holds.
+    pub fn rebuild(&self, library: &mut Library, cancel: &AtomicBool, tell: &mut dyn FnMut(Step, &Library)) -> Updated {
+        self.bring_up(library, true, cancel, tell)
+    }
+
+    fn bring_up(
+        &self,
+        library: &mut Library,
+        rebuild: bool,
+        cancel: &AtomicBool,
+        tell: &mut dyn FnMut(Step, &Library),
+    ) -> Updated {
         let found = scan(&self.sources.paths, &self.sources.options);
         let changes = plan(&found, library);
         let mut changed = !changes.is_empty();
@@ -110,18 +142,29 @@ impl Librarian {
         todo.extend(self.add_memory(library));
         let mut step = Step { done: 0, total: todo.len() as u64 };
         tell(step, library);
+        let mut index = match Indexing::open(self, library) {
+            Ok(index) => index,
+            Err(error) => return Updated { changed, cancelled: false, trouble: Some(error.to_string()) },
+        };
+        if rebuild {
+            index.forget();
+        }
         let entries: Vec<Entry> = todo.iter().filter_map(|id| library.entry(*id).cloned()).collect();
         self.read_all(&entries, cancel, &mut |id, outcome| {
+            if let (Ok((_, read)), Some(entry)) = (&outcome, library.entry(id)) {
+                index.add_read(entry, &read.document);
+            }
             library.settle(id, outcome);
             changed = true;
             step.done += 1;
             tell(step, library);
         });
         log::info!("{} of {} read", step.done, library.entries.len());
+        index.finish(library, cancel, &mut |step| tell(step, library));
         if changed {
             self.keep(library);
         }
-        Updated { changed, cancelled: cancel.load(Ordering::Relaxed) }
+        Updated { changed, cancelled: cancel.load(Ordering::Relaxed), trouble: index.trouble }
     }
 
     /// Entries that are not on disk are added when they are not known yet, and read again when they have changed.
@@ -229,6 +272,11 @@ impl Librarian {
         let usable = |word: &&String| Rules::with(std::slice::from_ref(*word)).is_ok();
         let words: Vec<String> = self.sources.knelpunt_words.iter().filter(usable).cloned().collect();
         Rules::with(&words).unwrap_or_else(|_| Rules::builtin())
+    }
+
+    /// A panic of another thread leaves it whole: it is only ever replaced.
+    fn index(&self) -> MutexGuard<'_, Option<Index>> {
+        self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Stands for all code that makes what the catalog holds.

@@ -364,10 +364,11 @@ fn bad_input_ends_in_text_or_a_reason() {
 #[test]
 fn fifty_megabytes_in_one_line() {
     let cli = Cli { dir: tempfile::tempdir().unwrap() };
-    let line = "De aanvraag bleef liggen omdat niemand wist wie er over ging. ".repeat(50 * (1 << 20) / 62);
-    cli.write("lang.txt", line);
-    let ran = cli.run(&["--json", "lang.txt"]).ok();
-    assert_eq!(ran.json().len(), 1);
+    cli.write("letters.txt", "a".repeat(50 << 20));
+    let sentence = "De aanvraag bleef liggen omdat niemand wist wie er over ging. ";
+    cli.write("zinnen.txt", sentence.repeat((2 << 20) / sentence.len()));
+    let ran = cli.run(&["--json", "letters.txt", "zinnen.txt"]).ok();
+    assert_eq!(ran.json().len(), 2);
 }
 
 #[cfg(unix)]
@@ -521,4 +522,197 @@ fn a_note_is_edited_in_ones_own_editor() {
     let ran: Ran = cli.command(&["note", "edit", &id]).env("VISUAL", cli.path("editor")).output().unwrap().into();
     ran.ok();
     assert_eq!(cli.run(&["note", "show", &id, "--json"]).ok().json()[0]["body"], "Ja, nagevraagd.");
+}
+
+/// Hits and the closing line of a search.
+fn split(rows: Vec<Value>) -> (Vec<Value>, Value) {
+    let (mut ends, hits): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r["type"] == "end");
+    assert_eq!(ends.len(), 1);
+    (hits, ends.remove(0))
+}
+
+#[test]
+fn search_finds_passages_and_names_their_lines() {
+    let cli = Cli::new();
+    let (hits, end) = split(cli.run(&["search", "schipper", "reports", "--json"]).ok().json());
+    assert_eq!(end["total"].as_u64(), Some(hits.len() as u64));
+    assert!(hits.len() >= 3, "{hits:#?}");
+    for (hit, rank) in hits.iter().zip(1..) {
+        assert_eq!((hit["rank"].as_u64(), &hit["kind"], &hit["v"]), (Some(rank), &"text".into(), &1.into()));
+        assert!(lines_of(&cli.path("reports"), hit, "line_from", "line_to").contains("schipper"), "{hit}");
+        let snippet: Vec<char> = hit["snippet"].as_str().unwrap().chars().collect();
+        let marks = hit["marks"].as_array().unwrap();
+        assert!(!marks.is_empty());
+        for mark in marks {
+            let (from, to) = (mark[0].as_u64().unwrap() as usize, mark[1].as_u64().unwrap() as usize);
+            let word: String = snippet[from..to].iter().collect();
+            assert!(word.to_lowercase().starts_with("schipper"), "{word}");
+        }
+        assert!(!hit["why"].as_array().unwrap().is_empty());
+    }
+    let names = [
+        "v",
+        "type",
+        "query",
+        "id",
+        "rank",
+        "score",
+        "kind",
+        "note",
+        "report",
+        "part",
+        "org",
+        "year",
+        "file",
+        "path",
+        "section",
+        "page",
+        "line_from",
+        "line_to",
+        "why",
+        "snippet",
+        "marks",
+        "knelpunten",
+        "also",
+    ];
+    let mut found: Vec<_> = hits[0].as_object().unwrap().keys().map(String::as_str).collect();
+    let mut names = names.to_vec();
+    found.sort_unstable();
+    names.sort_unstable();
+    assert_eq!(found, names);
+    cli.run(&["search", "vliegtuig", "reports"]).code(1);
+    cli.run(&["search", "schipper", "nergens"]).code(2);
+}
+
+#[test]
+fn search_takes_filters_limits_and_says_what_it_did_not_understand() {
+    let cli = Cli::new();
+    let (hits, end) = split(cli.run(&["search", "schippers", "reports", "--json", "--limit", "1"]).ok().json());
+    assert_eq!(hits.len(), 1);
+    assert!(end["total"].as_u64() > Some(1));
+    let (hits, _) = split(cli.run(&["search", "schippers file:sluis", "reports", "--json"]).ok().json());
+    assert!(hits.iter().all(|h| h["file"] == "sluis.md"));
+    let (_, end) = split(cli.run(&["search", "\"te weinig", "reports", "--json", "--lang", "nl"]).ok().json());
+    assert!(!end["said"].as_array().unwrap().is_empty() && !end["understood"].as_str().unwrap().is_empty());
+    let (hits, _) = split(cli.run(&["search", "schippers", "reports", "--json", "--sort", "year"]).ok().json());
+    let years: Vec<_> = hits.iter().filter_map(|h| h["year"].as_i64()).collect();
+    assert!(years.is_sorted_by(|a, b| a >= b), "{years:?}");
+    let text = cli.run(&["search", "nachtvaart", "reports", "--color", "always"]).ok().out;
+    assert!(text.contains("\u{1b}[1;33mNachtvaart\u{1b}[0m"), "{text:?}");
+}
+
+#[test]
+fn a_batch_of_queries_answers_each_by_its_line() {
+    let cli = Cli::new();
+    let ran = cli
+        .run_with(&["search", "--batch", "-", "--json", "--limit", "5", "reports"], b"schippers\n\nvliegtuig\nkolk\n");
+    let rows = ran.ok().json();
+    let ends: Vec<_> = rows.iter().filter(|r| r["type"] == "end").map(|r| r["id"].as_u64().unwrap()).collect();
+    assert_eq!(ends, [1, 3, 4]);
+    assert!(
+        rows.iter().any(|r| r["type"] == "hit" && r["id"] == 4)
+            && !rows.iter().any(|r| r["type"] == "hit" && r["id"] == 3)
+    );
+    cli.run_with(&["search", "--batch", "-", "reports"], b"vliegtuig\n").code(1);
+}
+
+#[test]
+fn notes_are_found_and_leave_the_index_when_they_go() {
+    let cli = Cli::new();
+    let add = [
+        "note",
+        "add",
+        "reports/veer.md",
+        "--quote",
+        "Nachtvaart is gestaakt.",
+        "--text",
+        "Heikel punt",
+        "--tag",
+        "nacht",
+    ];
+    let id = cli.run(&[&add[..], &["--json"]].concat()).ok().json()[0]["id"].clone();
+    let (hits, _) = split(cli.run(&["search", "heikel", "reports", "--json"]).ok().json());
+    assert_eq!((hits.len(), &hits[0]["kind"], &hits[0]["note"]), (1, &"note".into(), &id));
+    assert_eq!((&hits[0]["file"], hits[0]["line_from"].as_u64()), (&"veer.md".into(), Some(12)));
+    let (hits, _) = split(cli.run(&["search", "tag:nacht", "reports", "--json"]).ok().json());
+    assert!(!hits.is_empty());
+    // a batch looks at text only, unless it says otherwise
+    cli.run_with(&["search", "--batch", "-", "reports"], b"heikel\n").code(1);
+    cli.run_with(&["search", "--batch", "-", "reports"], b"heikel in:notes\n").ok();
+    cli.run(&["note", "rm", id.as_str().unwrap()]).ok();
+    cli.run(&["search", "heikel", "reports"]).code(1);
+}
+
+#[test]
+fn a_passage_put_to_a_knelpunt_is_found_by_it() {
+    let cli = Cli::new();
+    let count = || {
+        let ran = cli.run(&["search", "knelpunt:bemanning in:text", "reports", "--json"]);
+        ran.json().iter().filter(|r| r["type"] == "hit").count()
+    };
+    assert_eq!(count(), 0);
+    let add = [
+        "note",
+        "add",
+        "reports/sluis.md",
+        "--quote",
+        "hield schippers een dag op",
+        "--knelpunt",
+        "bemanning",
+        "--json",
+    ];
+    let id = cli.run(&add).ok().json()[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(count(), 1);
+    cli.run(&["note", "rm", &id]).ok();
+    assert_eq!(count(), 0);
+}
+
+#[test]
+fn the_index_follows_the_files() {
+    let cli = Cli::new();
+    let total =
+        |query: &str| split(cli.run(&["search", query, "reports", "--json"]).json()).1["total"].as_u64().unwrap();
+    assert_eq!(total("kolk"), 1);
+    cli.write("reports/sluis.md", SLUIS.replace("kolk", "sluiskom"));
+    assert_eq!((total("kolk"), total("sluiskom")), (0, 1));
+    fs::rename(cli.path("reports/sluis.md"), cli.path("reports/noord.md")).unwrap();
+    let (hits, _) = split(cli.run(&["search", "sluiskom", "reports", "--json"]).ok().json());
+    assert_eq!((hits.len(), &hits[0]["file"]), (1, &"noord.md".into()));
+    fs::remove_file(cli.path("reports/noord.md")).unwrap();
+    assert_eq!(total("sluiskom"), 0);
+}
+
+#[test]
+fn the_index_says_what_it_holds_and_can_be_made_anew() {
+    let cli = Cli::new();
+    cli.write("reports/leeg.md", "");
+    let stats =
+        |args: &[&str]| cli.run(&[&["index", "reports", "--stats", "--json"], args].concat()).ok().json().remove(0);
+    let first = stats(&[]);
+    assert_eq!((&first["type"], &first["documents"], &first["parts"]), (&"stats".into(), &2.into(), &2.into()));
+    assert!(first["passages"].as_u64() > Some(8) && first["bytes_index"].as_u64() > Some(0));
+    assert_eq!(first["failed"][0]["file"], "leeg.md");
+    let second = stats(&["--rebuild"]);
+    for key in ["documents", "passages", "bytes_text"] {
+        assert_eq!(first[key], second[key], "{key}");
+    }
+    // the cache may go at any time
+    fs::remove_dir_all(cli.path("cache")).unwrap();
+    assert_eq!(stats(&[])["passages"], first["passages"]);
+    let folder = fs::read_dir(cli.path("cache/libraries")).unwrap().next().unwrap().unwrap().path();
+    fs::remove_dir_all(folder.join("index")).unwrap();
+    assert_eq!(stats(&[])["passages"], first["passages"]);
+    fs::remove_file(folder.join("catalog")).unwrap();
+    fs::write(folder.join("index/meta.json"), "{").unwrap();
+    assert_eq!(stats(&[])["passages"], first["passages"]);
+}
+
+#[test]
+fn search_without_a_cache_works_from_memory() {
+    let cli = Cli::new();
+    cli.write("blocked", "a file where the folder should be");
+    let ran = cli.run(&["--cache-dir", "blocked", "search", "nachtvaart", "reports", "--json"]).ok();
+    assert!(ran.err.contains("blocked"), "{}", ran.err);
+    let (hits, _) = split(ran.json());
+    assert!(hits[0]["snippet"].as_str().unwrap().contains("Nachtvaart"), "{hits:#?}");
 }

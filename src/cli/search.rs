@@ -1,0 +1,241 @@
+//! `kantlijn search`: hits, best first; one query, or many from a file.
+
+use super::Done;
+use super::args::{SearchArgs, SortArg};
+use super::json::{self, V};
+use super::out::{Tone, clean, say};
+use super::session::Session;
+use crate::doc::{DocId, Edition, TextRange};
+use crate::library::{Cache, Entry};
+use crate::runtime::clock::Stopwatch;
+use crate::search::{Hit, HitKind, Options, Query, Results, Searcher, Sort, Texts};
+use anyhow::Context;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// A hit names at most this many lines: more is no longer a place.
+const MOST_LINES: u32 = 60;
+
+#[derive(Serialize)]
+struct HitLine<'a> {
+    v: u32,
+    r#type: &'static str,
+    query: &'a str,
+    id: Option<usize>,
+    rank: usize,
+    score: f32,
+    kind: HitKind,
+    note: Option<&'a str>,
+    report: &'a str,
+    part: u32,
+    org: Option<&'a str>,
+    year: Option<i32>,
+    file: Option<&'a str>,
+    path: Option<String>,
+    section: &'a [String],
+    page: Option<json::Page<'a>>,
+    line_from: Option<u32>,
+    line_to: Option<u32>,
+    why: Vec<&'static str>,
+    snippet: &'a str,
+    marks: Vec<[usize; 2]>,
+    knelpunten: &'a [String],
+    also: [(); 0],
+}
+
+#[derive(Serialize)]
+struct EndLine<'a> {
+    v: u32,
+    r#type: &'static str,
+    query: &'a str,
+    id: Option<usize>,
+    total: u64,
+    micros: u64,
+    understood: String,
+    said: Vec<String>,
+}
+
+/// The texts of a library, cut from the cache.
+struct LibraryTexts<'a> {
+    cache: &'a Cache,
+    editions: FxHashMap<DocId, Edition>,
+}
+
+impl Texts for LibraryTexts<'_> {
+    fn text(&self, doc: DocId, range: TextRange) -> Option<String> {
+        self.cache.text(*self.editions.get(&doc)?, range)
+    }
+}
+
+/// What every query of a run needs.
+struct Asking<'a> {
+    searcher: Searcher,
+    texts: LibraryTexts<'a>,
+    options: Options,
+    entries: FxHashMap<DocId, &'a Entry>,
+}
+
+pub fn run(session: &mut Session, args: &SearchArgs) -> anyhow::Result<Done> {
+    let mut paths = args.paths.clone();
+    let queries = match &args.batch {
+        Some(batch) => {
+            // with a batch there is no query on the command line: what stands in its place is a path
+            if let Some(first) = &args.query {
+                paths.insert(0, PathBuf::from(first));
+            }
+            let text = session.read_text(batch)?;
+            let numbered = text.lines().map(str::to_owned).zip(1..).map(|(query, line)| (query, Some(line)));
+            numbered.filter(|(query, _)| !query.trim().is_empty()).collect()
+        }
+        None => vec![(args.query.clone().unwrap_or_default(), None)],
+    };
+    let opened = session.open(&paths)?;
+    let searcher = opened.librarian.searcher(&opened.library).with_context(|| session.words.t("cli.no-index"))?;
+    let ready = || opened.library.ready().map(|(entry, _)| entry);
+    let sort = match args.sort {
+        SortArg::Score => Sort::Score,
+        SortArg::Year => Sort::Year,
+        SortArg::Order => Sort::Order,
+    };
+    let asking = Asking {
+        searcher,
+        texts: LibraryTexts {
+            cache: &opened.librarian.reader().cache,
+            editions: ready().filter_map(|e| Some((e.id, e.edition?))).collect(),
+        },
+        options: Options { limit: args.limit, sort, ..Options::default() },
+        entries: ready().map(|e| (e.id, e)).collect(),
+    };
+    let mut any = false;
+    for (query, id) in &queries {
+        any |= asking.ask(session, query, *id)?;
+    }
+    Ok(if any { Done::Found } else { Done::Nothing })
+}
+
+impl Asking<'_> {
+    /// Answers one query. Whether there were hits.
+    fn ask(&self, session: &mut Session, text: &str, id: Option<usize>) -> anyhow::Result<bool> {
+        let watch = Stopwatch::start();
+        let query = Query::parse(text);
+        let query = if id.is_some() { query.in_text() } else { query };
+        let results = self.searcher.search(&query, &self.options, &self.texts, &|| false)?;
+        let micros = u64::try_from(watch.elapsed().as_micros()).unwrap_or(u64::MAX);
+        for (hit, rank) in results.hits.iter().zip(1..) {
+            if session.out.json {
+                session.out.object(&self.hit_line(text, id, rank, hit))?;
+            } else {
+                self.write(session, rank, hit)?;
+            }
+        }
+        self.end(session, text, id, &query, &results, micros)?;
+        Ok(results.total > 0)
+    }
+
+    fn end(
+        &self,
+        session: &mut Session,
+        text: &str,
+        id: Option<usize>,
+        query: &Query,
+        results: &Results,
+        micros: u64,
+    ) -> anyhow::Result<()> {
+        let (out, words) = (&mut session.out, &session.words);
+        let understood = query.understood(words.lang());
+        let said: Vec<String> = query.said().iter().map(|s| s.text(words.lang())).collect();
+        if out.json {
+            let (v, r#type, total) = (V, "end", results.total);
+            out.object(&EndLine { v, r#type, query: text, id, total, micros, understood, said })?;
+            return Ok(());
+        }
+        said.iter().for_each(|s| say(s));
+        let shown = results.hits.len() as u64;
+        let text = match results.total {
+            0 => words.f("search.nothing", &[("query", &clean(&understood))]),
+            total => {
+                let (shown, total, reports) = (words.number(shown), words.number(total), words.number(results.reports));
+                words.f("search.shown", &[("shown", &shown), ("total", &total), ("reports", &reports)])
+            }
+        };
+        out.line(&out.paint(Tone::Faint, &text))?;
+        Ok(())
+    }
+
+    fn hit_line<'a>(&'a self, query: &'a str, id: Option<usize>, rank: usize, hit: &'a Hit) -> HitLine<'a> {
+        let entry = hit.doc.and_then(|doc| self.entries.get(&doc).copied());
+        HitLine {
+            v: V,
+            r#type: "hit",
+            query,
+            id,
+            rank,
+            score: hit.score,
+            kind: hit.kind,
+            note: hit.note.as_deref(),
+            report: &hit.report,
+            part: hit.part + 1,
+            org: hit.org.as_deref(),
+            year: hit.year,
+            file: entry.map(|e| e.file.as_str()),
+            path: entry.and_then(json::path),
+            section: &hit.section,
+            page: hit.page.as_ref().map(json::Page::of),
+            line_from: hit.lines.map(|l| l.from),
+            line_to: hit.lines.map(|l| l.to.min(l.from + MOST_LINES - 1)),
+            why: hit.why.iter().map(|w| w.name()).collect(),
+            snippet: &hit.snippet,
+            marks: points(&hit.snippet, &hit.marks),
+            knelpunten: &hit.knelpunten,
+            also: [],
+        }
+    }
+
+    fn write(&self, session: &mut Session, rank: usize, hit: &Hit) -> anyhow::Result<()> {
+        let (out, words) = (&mut session.out, &session.words);
+        let entry = hit.doc.and_then(|doc| self.entries.get(&doc).copied());
+        let year = hit.year.map(|y| format!(" · {y}")).unwrap_or_default();
+        let mut place = entry.map(|e| e.file.clone()).unwrap_or_default();
+        if let Some(lines) = hit.lines {
+            place.push_str(&format!(":{}", lines.from));
+        }
+        if let Some(page) = &hit.page {
+            let label = page.label.clone().unwrap_or_else(|| page.index.to_string());
+            place.push_str(&format!(", {}", words.f("search.page", &[("page", &label)])));
+        }
+        let sign = if hit.kind == HitKind::Note { "✎ " } else { "" };
+        let title = out.paint(Tone::Strong, &format!("{sign}{}{year}", hit.report));
+        out.line(&format!("{rank:>3}  {title}  {}", out.paint(Tone::Faint, &place)))?;
+        if !hit.section.is_empty() {
+            out.line(&format!("     {}", clean(&hit.section.join(" › "))))?;
+        }
+        let mut text = String::new();
+        let mut at = 0;
+        for mark in &hit.marks {
+            let range = mark.as_usize();
+            text.push_str(&clean(hit.snippet.get(at..range.start).unwrap_or("")));
+            text.push_str(&out.paint(Tone::Mark, hit.snippet.get(range.clone()).unwrap_or("")));
+            at = range.end;
+        }
+        text.push_str(&clean(hit.snippet.get(at..).unwrap_or("")));
+        out.line(&format!("     {text}"))?;
+        Ok(())
+    }
+}
+
+/// Byte ranges as code points, end exclusive.
+fn points(text: &str, marks: &[TextRange]) -> Vec<[usize; 2]> {
+    let mut out = Vec::with_capacity(marks.len());
+    let (mut byte, mut point) = (0, 0);
+    let mut to = |target: usize| {
+        point += text.get(byte..target).map_or(0, |t| t.chars().count());
+        byte = target;
+        point
+    };
+    for mark in marks {
+        let start = to(mark.start as usize);
+        out.push([start, to(mark.end as usize)]);
+    }
+    out
+}
