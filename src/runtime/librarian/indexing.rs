@@ -54,6 +54,8 @@ impl<'a> Indexing<'a> {
     /// Opens the index of the library: on disk, else in memory.
     pub(super) fn open(librarian: &'a Librarian, library: &Library) -> Result<Self, SearchError> {
         let (index, trouble) = librarian.open_index(library)?;
+        // another program may have written it since
+        index.reload()?;
         let mut work = Indexing {
             librarian,
             index,
