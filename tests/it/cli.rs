@@ -716,3 +716,16 @@ fn search_without_a_cache_works_from_memory() {
     let (hits, _) = split(ran.json());
     assert!(hits[0]["snippet"].as_str().unwrap().contains("Nachtvaart"), "{hits:#?}");
 }
+
+#[test]
+fn doctor_names_notes_that_are_not_understood() {
+    let cli = Cli::new();
+    fs::create_dir_all(cli.path("data/notes/veer")).unwrap();
+    cli.write("data/notes/veer/stuk.md", "---\nid: [\n---\nWoorden.\n");
+    cli.write("data/knelpunten.toml", "[[knelpunt]]\ntitle = 3\n");
+    let rows = cli.run(&["doctor", "reports", "--json"]).ok().json();
+    let wrong: Vec<_> = rows.iter().filter(|r| r["type"] == "error").map(|r| r["file"].as_str().unwrap()).collect();
+    assert_eq!(wrong.len(), 2, "{rows:#?}");
+    assert!(wrong[0].ends_with("stuk.md") && wrong[1].ends_with("knelpunten.toml"));
+    assert!(fs::read_to_string(cli.path("data/notes/veer/stuk.md")).unwrap().contains("Woorden."));
+}
