@@ -130,11 +130,17 @@ impl<'a> Evaluator<'a> {
         } else {
             let stems = self.each(|s| any(w.stems.iter().map(|t| s.text(&format!("{STEM}{t}")))))?;
             let all = self.with_pieces(stems, w)?;
+            // where every entry has the very form there is nothing to tell apart
+            let same = forms.iter().zip(&all).all(|(f, a)| f.len() == a.len());
             let mut found = self.scored(all);
-            let exact = self.scored(forms);
-            for (list, exact) in found.lists.iter_mut().zip(exact.lists) {
-                let exact: Vec<_> = exact.into_iter().map(|e| Entry { score: e.score * EXACT, ..e }).collect();
-                add_to(list, &exact);
+            if same {
+                found.lists.iter_mut().flatten().for_each(|e| e.score *= 1.0 + EXACT);
+            } else {
+                let mut exact = self.scored(forms);
+                for (list, exact) in found.lists.iter_mut().zip(&mut exact.lists) {
+                    exact.iter_mut().for_each(|e| e.score *= EXACT);
+                    add_to(list, exact);
+                }
             }
             found
         };
@@ -188,20 +194,20 @@ impl<'a> Evaluator<'a> {
                 })
                 .collect()
         };
-        let must = read(&g.must, 1.0)?;
-        let may = read(&g.may, 1.0)?;
+        let mut must = read(&g.must, 1.0)?;
+        let mut may = read(&g.may, 1.0)?;
         let weak = read(&g.weak, WEAK)?;
         let not = g.not.iter().map(|p| self.part(p)).collect::<Result<Vec<_>, _>>()?;
         let filters = g.filters.iter().map(|f| self.each(|s| filter(s, f))).collect::<Result<Vec<_>, _>>()?;
         let mut lists = Vec::with_capacity(self.segments.len());
         for (i, segment) in self.segments.iter().enumerate() {
             self.go_on()?;
-            let mut list = match (&must[..], &may[..]) {
+            let mut list = match (&mut must[..], &mut may[..]) {
                 ([first, rest @ ..], _) => {
-                    rest.iter().fold(first.lists[i].clone(), |list, next| both(&list, &next.lists[i]))
+                    rest.iter().fold(std::mem::take(&mut first.lists[i]), |list, next| both(&list, &next.lists[i]))
                 }
                 ([], [first, rest @ ..]) => {
-                    rest.iter().fold(first.lists[i].clone(), |list, next| union(&list, &next.lists[i]))
+                    rest.iter().fold(std::mem::take(&mut first.lists[i]), |list, next| union(&list, &next.lists[i]))
                 }
                 ([], []) => match filters.first() {
                     Some(f) => entries(&f[i]),
@@ -227,40 +233,54 @@ impl<'a> Evaluator<'a> {
         if all <= 0.0 {
             return Ok(());
         }
+        let share = |has: f32| PARTIAL + (1.0 - PARTIAL) * (has / all) * (has / all);
         for (segment, list) in self.segments.iter().zip(lists) {
             self.go_on()?;
-            let around = g.must.iter().chain(&g.may).map(|p| around(segment, p)).collect::<io::Result<Vec<_>>>()?;
+            let mut around: Vec<(u32, f32, Bits)> = Vec::new();
+            for (k, part) in g.must.iter().chain(&g.may).enumerate() {
+                around.extend(near(segment, part)?.map(|bits| (1 << k.min(31), weights[k], bits)));
+            }
+            // entries with the same parts in them and none around them have the same share
+            let mut last = (0, share(0.0));
             for e in list {
-                let (mut has, mut near) = (0.0, 0.0);
-                for (k, &weight) in weights.iter().enumerate() {
-                    if e.parts & 1 << k.min(31) != 0 {
-                        has += weight;
-                    } else if around.get(k).is_some_and(|a| a.as_ref().is_some_and(|b| b.has(e.doc))) {
-                        has += weight * 0.5;
-                        near += weight;
-                        continue;
-                    }
-                    if around.get(k).is_some_and(|a| a.as_ref().is_some_and(|b| b.has(e.doc))) {
-                        near += weight;
+                if e.parts != last.0 {
+                    last = (e.parts, share(sum(weights, e.parts)));
+                }
+                let (mut context, mut more) = (0.0, 0.0);
+                for (bit, weight, bits) in &around {
+                    if bits.has(e.doc) {
+                        context += CONTEXT * weight;
+                        more += if e.parts & bit == 0 { 0.5 * weight } else { 0.0 };
                     }
                 }
-                let share = has / all;
-                e.score = (e.score + CONTEXT * near) * (PARTIAL + (1.0 - PARTIAL) * share * share);
+                let share = if more > 0.0 { share(sum(weights, e.parts) + more) } else { last.1 };
+                e.score = (e.score + context) * share;
             }
         }
         Ok(())
     }
 }
 
-/// Which entries have a word of the query around them rather than in them.
-fn around(segment: &Segment, part: &Part) -> io::Result<Option<Bits>> {
+/// The weight of these parts together.
+fn sum(weights: &[f32], parts: u32) -> f32 {
+    weights.iter().enumerate().filter(|(k, _)| parts & 1 << (*k).min(31) != 0).map(|(_, w)| w).sum()
+}
+
+/// Which entries have a word of the query around them rather than in them; `None` when none has.
+fn near(segment: &Segment, part: &Part) -> io::Result<Option<Bits>> {
     let Part::Word(w) = part else { return Ok(None) };
-    let mut out = Bits::new(segment.max_doc());
+    let mut out: Option<Bits> = None;
     for term in &w.stems {
-        out.or(&segment.label(Class::Section, term)?);
-        out.or(&segment.label(Class::LeadIn, term)?);
+        for class in [Class::Section, Class::LeadIn] {
+            if let Some(bits) = segment.label_if_any(class, term)? {
+                match &mut out {
+                    Some(all) => all.or(&bits),
+                    None => out = Some(bits),
+                }
+            }
+        }
     }
-    Ok(Some(out))
+    Ok(out)
 }
 
 /// The entries a filter lets through.

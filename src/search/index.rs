@@ -17,6 +17,8 @@ use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyErro
 /// Says whose index this is and of which version. A change of analysis, schema or cutting is another version.
 const STAMP_FILE: &str = "kantlijn-index";
 const STAMP: &str = "kantlijn index 1\n";
+/// So many bytes of text may wait for the writing threads before they are waited for: what waits is in memory.
+const WAITING: usize = 96 << 20;
 /// Memory of one writing thread before it closes a segment.
 const BYTES_A_THREAD: usize = 48 << 20;
 
@@ -130,15 +132,19 @@ impl Index {
             .memory_budget_per_thread(BYTES_A_THREAD)
             .build();
         let inner = self.inner.writer_with_options(options).map_err(|e| failed(&self.dir, e))?;
-        Ok(Writer { inner, index: self.clone(), stemmer: Stemmer::default() })
+        Ok(Writer { inner, index: self.clone(), stemmer: Stemmer::default(), waiting: 0 })
     }
 }
 
-/// The one writer of an index. What is added is found after [`Writer::commit`].
+/// The one writer of an index. What is added is found after [`Writer::commit`]. In a long run it writes to disk what it
+/// has in between; a document is there whole or not at all, and a run that was broken off goes on where it stopped
+/// ([`Searcher::contains`]).
 pub struct Writer {
     inner: IndexWriter,
     index: Index,
     stemmer: Stemmer,
+    /// Bytes of text added since the last commit.
+    waiting: usize,
 }
 
 impl Writer {
@@ -152,6 +158,10 @@ impl Writer {
         // one batch: a document's passages stay side by side, and old and new change places at once
         let delete = UserOperation::Delete(self.term(Class::Doc, &doc_key(entry.id)));
         self.run(std::iter::once(delete).chain(entries.into_iter().map(UserOperation::Add)).collect())?;
+        self.waiting += entry.doc.text().len();
+        if self.waiting > WAITING {
+            self.write()?;
+        }
         Ok(passages)
     }
 
@@ -186,13 +196,18 @@ impl Writer {
         self.inner.delete_term(self.term(Class::Note, id));
     }
 
-    /// Writes what was added and removed to disk, all of it or nothing, and makes it searchable.
+    /// Writes what was added and removed to disk, and makes it searchable.
     ///
     /// # Errors
-    /// When it cannot be written; the index is then as it was after the last commit.
+    /// When it cannot be written; what had been written before is still there.
     pub fn commit(&mut self) -> Result<(), SearchError> {
-        self.inner.commit().map_err(|e| failed(&self.index.dir, e))?;
+        self.write()?;
         self.index.reload()
+    }
+
+    fn write(&mut self) -> Result<(), SearchError> {
+        self.waiting = 0;
+        self.inner.commit().map(|_| ()).map_err(|e| failed(&self.index.dir, e))
     }
 
     /// Waits for tidying in the background to end, and makes its outcome what is searched. To be called after the last

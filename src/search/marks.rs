@@ -201,22 +201,23 @@ fn window(text: &str, marks: &[Mark]) -> usize {
     if text.len() <= SNIPPET || mark <= LEAD {
         return 0;
     }
-    // rather from the beginning of a sentence
-    let from = char_border(text, (mark - LEAD).min(text.len().saturating_sub(SNIPPET)));
-    let mut sentence = text[from..mark].match_indices(['.', '\n', '?', '!']).map(|(i, s)| from + i + s.len());
-    let starts = |at: &usize| text[*at..].starts_with(char::is_whitespace);
-    sentence
-        .rfind(starts)
-        .map_or_else(|| word_border(text, from, 0), |at| at + text[at..].len() - text[at..].trim_start().len())
+    // rather from the beginning of a sentence, else of a word; never further back, lest the mark fall off the end
+    let from = char_border(text, (mark - LEAD).min(text.len() - SNIPPET));
+    let blank = |at: &usize| text[*at..].starts_with(char::is_whitespace);
+    let mut ends = text[from..mark].match_indices(['.', '\n', '?', '!']).map(|(i, s)| from + i + s.len());
+    let word = || text[from..mark].find(char::is_whitespace).map(|i| from + i);
+    match ends.rfind(blank).or_else(word) {
+        Some(at) => mark.min(text.len() - text[at..].trim_start().len()),
+        None => from,
+    }
 }
 
-/// The border of a word at or before `at`, but after `low`; `at` itself where there is none near.
+/// The border of a word at or before `at` but after `low`, to end at; `at` itself where there is none near.
 fn word_border(text: &str, at: usize, low: usize) -> usize {
     let at = char_border(text, at);
     if at == text.len() {
         return at;
     }
     let near = char_border(text, at.saturating_sub(40).max(low));
-    let border = text[near..at].char_indices().rfind(|(_, c)| c.is_whitespace());
-    border.map_or(at, |(i, c)| near + i + if low == 0 { c.len_utf8() } else { 0 })
+    text[near..at].rfind(char::is_whitespace).map_or(at, |i| near + i)
 }

@@ -16,6 +16,8 @@ mod query;
 mod schema;
 mod searcher;
 mod segment;
+#[cfg(test)]
+mod tests;
 mod types;
 mod unit;
 

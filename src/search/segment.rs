@@ -99,7 +99,7 @@ impl Segment {
     /// The entries with any word that begins so, and how often they have one.
     pub fn beginning(&self, prefix: &str) -> io::Result<Vec<Counted>> {
         let mut infos: Vec<TermInfo> = Vec::new();
-        let mut stream = self.text.terms().range().ge(prefix).lt(after(prefix)).into_stream()?;
+        let mut stream = self.text.terms().range().ge(prefix).lt(after(prefix)).without_keys().into_stream()?;
         while stream.advance() {
             infos.push(stream.value().clone());
         }
@@ -128,11 +128,15 @@ impl Segment {
 
     /// The entries with a label.
     pub fn label(&self, class: Class, value: &str) -> io::Result<Bits> {
+        Ok(self.label_if_any(class, value)?.unwrap_or_else(|| Bits::new(self.max_doc())))
+    }
+
+    /// The same; `None` when the segment does not know the label.
+    pub fn label_if_any(&self, class: Class, value: &str) -> io::Result<Option<Bits>> {
+        let Some(info) = self.label.terms().get(class.term(value))? else { return Ok(None) };
         let mut out = Bits::new(self.max_doc());
-        if let Some(info) = self.label.terms().get(class.term(value))? {
-            self.add_label(&info, &mut out)?;
-        }
-        Ok(out)
+        self.add_label(&info, &mut out)?;
+        Ok(Some(out))
     }
 
     /// The entries with any label of a class that begins so and is accepted.

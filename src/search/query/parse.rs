@@ -252,6 +252,15 @@ impl Reader<'_> {
                 self.said.push(Said::Dangling(name.into()));
             }
         }
+        for clause in out.iter_mut().filter(|c| c.sign != Sign::May) {
+            // a sign keeps a word apart as well as parentheses do
+            if let Node::Group(Clauses(inner)) = &mut clause.node
+                && let [Clause { sign: Sign::May, node: Node::Word(_, Mode::Plain) }] = &inner[..]
+                && let Some(word) = inner.pop()
+            {
+                clause.node = word.node;
+            }
+        }
         Clauses(out)
     }
 }
@@ -388,5 +397,7 @@ fn in_word(text: &str, at: usize) -> bool {
     let inside = &text[at + 1..];
     let letters = inside.find(|c: char| !c.is_alphabetic()).unwrap_or(inside.len());
     let closes = letters > 0 && inside[letters..].starts_with(')');
-    closes && (at == 0 && word_in_brackets(text) || text[..at].ends_with(char::is_alphanumeric) && letters <= 12)
+    closes
+        && (matches!(&text[..at], "" | "=") && word_in_brackets(&text[at..])
+            || text[..at].ends_with(char::is_alphanumeric) && letters <= 12)
 }

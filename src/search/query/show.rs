@@ -15,7 +15,13 @@ pub(super) fn clauses(all: &Clauses, f: &mut impl Write) -> fmt::Result {
             (Sign::Must, _) => f.write_char('+')?,
             (Sign::Not, _) => f.write_char('-')?,
         }
-        node(&clause.node, f)?;
+        match &clause.node {
+            // a date or number in several words is one under a sign only in parentheses
+            Node::Word(w, Mode::Plain) if clause.sign != Sign::May && w.contains(char::is_whitespace) => {
+                write!(f, "({w})")?
+            }
+            n => node(n, f)?,
+        }
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ fn operators_bind_as_written() {
     assert_eq!(shown("-(a OR b)"), "-(a OR b)");
     assert_eq!(shown("=PI's weer*"), "=PI's weer*");
     assert_eq!(shown("rapport:\"stand van\" jaar:2023..2025"), "report:\"stand van\" year:2023..2025");
+    assert_eq!(shown("NOT 12 juni 2026 30 821 AND x"), "-(12 juni 2026) +(30 821) +x");
     assert_eq!(shown("tag:a OR tag:b"), "+(tag:a OR tag:b)");
 }
 
@@ -95,7 +96,7 @@ fn queryish() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(3000))]
     #[test]
     fn any_text_is_a_query_and_showing_keeps_the_meaning(text in prop_oneof![queryish(), ".{0,40}"]) {
         let q = Query::parse(&text);
