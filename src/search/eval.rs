@@ -24,7 +24,6 @@ const MEAN: f32 = 120.0;
 const EXACT: f32 = 0.1;
 const PREFIX: f32 = 0.5;
 const CONTEXT: f32 = 0.25;
-const WEAK: f32 = 0.1;
 /// What is left of the score of an entry that has none of the weight of the query; it grows to 1 with all of it.
 const PARTIAL: f32 = 0.35;
 
@@ -179,24 +178,20 @@ impl<'a> Evaluator<'a> {
     fn group(&self, g: &Group) -> Result<Found, Stop> {
         let mut weights: Vec<f32> = Vec::new();
         // each part with its own bit; past 31 they share the last
-        let mut read = |parts: &[Part], factor: f32| -> Result<Vec<Found>, Stop> {
+        let mut read = |parts: &[Part]| -> Result<Vec<Found>, Stop> {
             parts
                 .iter()
                 .map(|p| {
                     let mut found = self.part(p)?;
                     let bit = 1 << weights.len().min(31);
-                    weights.push(found.weight * factor);
-                    for e in found.lists.iter_mut().flatten() {
-                        e.parts = bit;
-                        e.score *= factor;
-                    }
+                    weights.push(found.weight);
+                    found.lists.iter_mut().flatten().for_each(|e| e.parts = bit);
                     Ok(found)
                 })
                 .collect()
         };
-        let mut must = read(&g.must, 1.0)?;
-        let mut may = read(&g.may, 1.0)?;
-        let weak = read(&g.weak, WEAK)?;
+        let mut must = read(&g.must)?;
+        let mut may = read(&g.may)?;
         let not = g.not.iter().map(|p| self.part(p)).collect::<Result<Vec<_>, _>>()?;
         let filters = g.filters.iter().map(|f| self.each(|s| filter(s, f))).collect::<Result<Vec<_>, _>>()?;
         let mut lists = Vec::with_capacity(self.segments.len());
@@ -219,7 +214,6 @@ impl<'a> Evaluator<'a> {
             if !must.is_empty() {
                 may.iter().for_each(|m| add_to(&mut list, &m.lists[i]));
             }
-            weak.iter().for_each(|w| add_to(&mut list, &w.lists[i]));
             lists.push(list);
         }
         self.context(g, &weights, &mut lists)?;

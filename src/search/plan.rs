@@ -10,7 +10,8 @@ use crate::lang::{Stemmer, fold, is_function_word, tokens};
 pub(super) struct Group {
     pub must: Vec<Part>,
     pub may: Vec<Part>,
-    /// Function words: for the order only.
+    /// Function words: they count where the words of a query stand near each other ([`Plan::sequence`]), and are marked
+    /// where there is nothing else to mark.
     pub weak: Vec<Part>,
     pub not: Vec<Part>,
     pub filters: Vec<FilterPart>,

@@ -1,7 +1,8 @@
 //! What the index is made of: its fields, and the two analysers that fill them.
 //!
 //! `text` holds every word of a passage twice at its position: folded, and (behind [`STEM`]) as its stem; one reading of
-//! the text serves both. `label` holds whole terms, each behind the letter of its class ([`Class`]): what filters look
+//! the text serves both. The first letters of its words stand there too, behind [`START`]: what is asked for when the
+//! first key of a word is pressed, when thousands of words begin so. `label` holds whole terms, each behind the letter of its class ([`Class`]): what filters look
 //! at, and the words around a passage that are not its own.
 
 use crate::doc::Lang;
@@ -14,6 +15,8 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Stands before a stem in `text`.
 pub(super) const STEM: char = '\u{1}';
+/// Stands before the first letter of a word, once a passage.
+pub(super) const START: char = '\u{2}';
 const WORDS: &str = "kantlijn-words";
 const LINES: &str = "kantlijn-lines";
 
@@ -131,6 +134,8 @@ impl Tokenizer for Words {
         let Words { stemmer, arena, found } = self;
         arena.clear();
         found.clear();
+        // which of the 128 characters of ASCII have begun a word
+        let mut begun = 0_u128;
         tokens(body, |t| {
             let from = arena.len() as u32;
             arena.push_str(t.text);
@@ -138,7 +143,15 @@ impl Tokenizer for Words {
             arena.push(STEM);
             arena.push_str(stemmer.stem(lang, t.text));
             found.push((from, middle, t.position));
-            found.push((middle, arena.len() as u32, t.position));
+            let end = arena.len() as u32;
+            found.push((middle, end, t.position));
+            let first = t.text.as_bytes()[0];
+            if first.is_ascii() && begun & 1 << first == 0 {
+                begun |= 1 << first;
+                arena.push(START);
+                arena.push(first as char);
+                found.push((end, arena.len() as u32, t.position));
+            }
         });
         WordStream { arena, found: found.iter(), token: Token::default() }
     }

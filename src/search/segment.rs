@@ -2,7 +2,7 @@
 
 use super::lists::Bits;
 use super::plan::Slot;
-use super::schema::{Class, Fields};
+use super::schema::{Class, Fields, START};
 use crate::doc::DocId;
 use std::io;
 use std::sync::Arc;
@@ -98,6 +98,9 @@ impl Segment {
 
     /// The entries with any word that begins so, and how often they have one.
     pub fn beginning(&self, prefix: &str) -> io::Result<Vec<Counted>> {
+        if prefix.len() == 1 {
+            return self.text(&format!("{START}{prefix}"));
+        }
         let mut infos: Vec<TermInfo> = Vec::new();
         let mut stream = self.text.terms().range().ge(prefix).lt(after(prefix)).without_keys().into_stream()?;
         while stream.advance() {
@@ -106,7 +109,7 @@ impl Segment {
         if infos.is_empty() {
             return Ok(Vec::new());
         }
-        // a beginning of a letter or two has thousands of words: counted in one pass over all entries
+        // a short beginning has thousands of words: counted in one pass over all entries
         let mut counts = vec![0_u8; self.max_doc() as usize];
         for info in &infos {
             let mut block = self.text.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
