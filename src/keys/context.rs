@@ -1,0 +1,67 @@
+//! Where the focus stands, as far as keys differ by it.
+
+/// A context of the keymap. Lookup goes from the innermost context outwards, `Global` last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Everywhere.
+    Global,
+    /// Any list: navigator, margin, hits, knelpunten, notes, library.
+    List,
+    /// The tree of reports and sections.
+    Navigator,
+    /// The text of a report.
+    Reader,
+    /// While something is selected in the text.
+    Select,
+    /// The notes beside the text.
+    Margin,
+    /// The hits of a search.
+    Search,
+    /// The view of all knelpunten.
+    Knelpunten,
+    /// The view of all notes.
+    Notes,
+    /// The view of what is loaded.
+    Library,
+    /// The note editor.
+    Editor,
+    /// One line of input: search box, find box, palette, pickers.
+    Input,
+}
+
+impl Context {
+    /// All contexts, in the order of help.
+    pub const ALL: [Context; 12] = [
+        Context::Global,
+        Context::List,
+        Context::Navigator,
+        Context::Reader,
+        Context::Select,
+        Context::Margin,
+        Context::Search,
+        Context::Knelpunten,
+        Context::Notes,
+        Context::Library,
+        Context::Editor,
+        Context::Input,
+    ];
+
+    /// The table in `keymap.toml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Context::Global => "global",
+            Context::List => "list",
+            Context::Navigator => "navigator",
+            Context::Reader => "reader",
+            Context::Select => "select",
+            Context::Margin => "margin",
+            Context::Search => "search",
+            Context::Knelpunten => "knelpunten",
+            Context::Notes => "notes",
+            Context::Library => "library",
+            Context::Editor => "editor",
+            Context::Input => "input",
+        }
+    }
+}
