@@ -31,6 +31,16 @@ pub(super) fn wrap(text: &str, width: usize, row: impl FnMut(Row)) {
     wrap_with(text, width, next_odd, row);
 }
 
+/// The rows of a text that belongs to no document, such as the words of a note, at this many cells; its line ends hold.
+#[must_use]
+pub fn wrap_text(text: &str, width: usize) -> Vec<&str> {
+    let mut rows = Vec::new();
+    for line in text.lines() {
+        wrap(line, width, |row| rows.push(&line[row.start..row.end]));
+    }
+    rows
+}
+
 /// [`wrap`] with the search for odd characters given, so that tests can have every row walked.
 fn wrap_with(text: &str, width: usize, next_odd: impl Fn(&[u8], usize) -> usize, mut row: impl FnMut(Row)) {
     let bytes = text.as_bytes();

@@ -1,0 +1,526 @@
+//! From a selection, or what the cursor stands on, to a note, a highlight, a bookmark or a coding; and what can be done
+//! with a note that is there. Nothing is changed here: every wish goes to the keeper as an [`Act`].
+
+use super::editor::Editor;
+use super::jump::Intent;
+use super::navigator::NodeId;
+use super::picker::Picker;
+use super::prompt::{Prompt, PromptKind};
+use super::views::Listed;
+use super::{Act, App, Effect, Effects, NewNote, Notice, OpenDoc, Overlay, Pane, View};
+use crate::doc::{PartId, SectionId, TextRange};
+use crate::keys::Action;
+use crate::layout;
+use crate::library::{DocId, Place};
+use crate::notes::anchor::State;
+use crate::notes::store::Stored;
+use crate::notes::{Note, NoteId, NoteKind, ReportRef, Status, Target, TargetKind, describe};
+
+/// How many knelpunten are offered again under the digits.
+const RECENT: usize = 9;
+
+/// What an act of annotating works on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// Notes that are there.
+    Notes(Vec<NoteId>),
+    /// Places to put new ones on.
+    Places(Vec<Target>),
+}
+
+/// What was annotated last, and with what.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Habits {
+    last: Option<Recipe>,
+    /// Knelpunten that something was put to, the newest first: ids, or the title of one that has just been made.
+    recent: Vec<String>,
+}
+
+/// How to annotate once more in the same way.
+#[derive(Clone, Debug, PartialEq)]
+struct Recipe {
+    kind: NoteKind,
+    knelpunten: Vec<String>,
+    tags: Vec<String>,
+}
+
+impl Habits {
+    /// The knelpunten something was put to, the newest first.
+    pub(super) fn recent(&self) -> &[String] {
+        &self.recent
+    }
+
+    /// Something was put to this knelpunt.
+    pub(super) fn coded(&mut self, knelpunt: &str) {
+        self.recent.retain(|k| k != knelpunt);
+        self.recent.insert(0, knelpunt.to_owned());
+        self.recent.truncate(RECENT);
+        self.last = Some(Recipe { kind: NoteKind::Highlight, knelpunten: vec![knelpunt.to_owned()], tags: Vec::new() });
+    }
+
+    /// Notes like this one were written.
+    pub(super) fn noted(&mut self, note: &NewNote) {
+        let (kind, knelpunten, tags) = (note.kind, note.knelpunten.clone(), note.tags.clone());
+        self.last = Some(Recipe { kind, knelpunten, tags });
+    }
+}
+
+impl NewNote {
+    /// A note of a kind on a target, with nothing else.
+    #[must_use]
+    pub fn on(kind: NoteKind, target: Target) -> Self {
+        let (body, knelpunten, tags) = (String::new(), Vec::new(), Vec::new());
+        NewNote { kind, target, body, knelpunten, tags, color: None, status: None }
+    }
+}
+
+impl From<&Note> for NewNote {
+    fn from(n: &Note) -> Self {
+        NewNote {
+            kind: n.kind,
+            target: n.target.clone(),
+            body: n.body.clone(),
+            knelpunten: n.knelpunten.clone(),
+            tags: n.tags.clone(),
+            color: n.color,
+            status: n.status,
+        }
+    }
+}
+
+impl App {
+    /// Annotates what the keys stand on: in the text the selection, else the note at the cursor, else its sentence (on a
+    /// heading, its section); in the tree what the row stands for. Whether the action was one of these.
+    pub(super) fn annotate_act(&mut self, action: Action, fx: &mut Effects) -> bool {
+        match action {
+            Action::OpenOriginal => match self.doc_here() {
+                Some(doc) => self.open_original(doc, fx),
+                None => self.say("notice.nothing-open"),
+            },
+            Action::Open if self.pane == Pane::Text && self.view == View::Read => return self.open_note_here(),
+            _ if !annotates(action) => return false,
+            _ if self.pane == Pane::Left && self.fetch_listed(fx) => self.say("notice.fetching"),
+            _ => {
+                let Some(subject) = self.subject_here(action) else { return false };
+                self.annotate(action, subject, fx);
+                if self.pane == Pane::Left {
+                    self.unmark();
+                }
+            }
+        }
+        true
+    }
+
+    /// Has the reports fetched that entries of the view's list lie in; whether there are any to wait for.
+    fn fetch_listed(&mut self, fx: &mut Effects) -> bool {
+        let docs = self.listed().into_iter().filter_map(|l| match l {
+            Listed::Passage(doc, _) | Listed::Found(doc, _) => Some(doc),
+            Listed::Note(_) | Listed::Made(_) | Listed::Report(_) => None,
+        });
+        let missing: Vec<DocId> = docs.filter(|d| self.shelf.open(*d).is_none()).collect();
+        for doc in &missing {
+            self.with_doc(*doc, Intent::Anchor, fx);
+        }
+        !missing.is_empty()
+    }
+
+    /// Does an act of annotating with notes or places that the caller names; the views of hits, notes and knelpunten call
+    /// it with what is marked or under their cursor. Whether the action was one of these.
+    pub(super) fn annotate(&mut self, action: Action, subject: Subject, fx: &mut Effects) -> bool {
+        match (action, subject) {
+            (Action::AddNote, subject) => {
+                // what the words will be on shows in the text while they are written
+                if self.pane == Pane::Text && self.reader.selection.is_none() {
+                    let here = self.reader.open.as_ref().map(|o| layout::sentence_at(&o.doc, self.reader.cursor));
+                    self.reader.pointed = here;
+                }
+                let notes = self.places(subject).into_iter().map(|t| NewNote::on(NoteKind::Note, t)).collect();
+                self.open_editor(Editor::on_new(notes));
+            }
+            (Action::Highlight, subject) => self.create(NoteKind::Highlight, self.places(subject), fx),
+            (Action::Bookmark, subject) => self.create(NoteKind::Bookmark, self.places(subject), fx),
+            (Action::Again, subject) => self.again(self.places(subject), fx),
+            (Action::Code, subject) => {
+                let picker = Picker::new(self, subject);
+                self.overlay = Some(Overlay::Picker(picker));
+            }
+            (Action::CopyQuote | Action::CopyCited, subject) => {
+                let targets = self.places(subject);
+                let texts = targets.iter().map(|t| match action {
+                    Action::CopyCited => self.citation(t),
+                    _ => self.target_words(t),
+                });
+                self.copy(texts.collect::<Vec<_>>().join("\n\n"), fx);
+            }
+            (Action::EditNote | Action::EditOutside, Subject::Notes(ids)) => {
+                if let Some(stored) = ids.first().and_then(|id| self.notebook.stored(id)).cloned() {
+                    self.open_editor(Editor::on_old(stored));
+                    if action == Action::EditOutside {
+                        self.edit_outside(true, fx);
+                    }
+                }
+            }
+            (Action::Tags, Subject::Notes(ids)) => {
+                let one = ids.first().filter(|_| ids.len() == 1).and_then(|id| self.notebook.note(id));
+                let tags = one.map(|n| n.tags.join(" ")).unwrap_or_default();
+                self.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::Tags(ids), &tags)));
+            }
+            (Action::SetStatus, Subject::Notes(ids)) => self.next_status(&ids, fx),
+            (Action::Delete, Subject::Notes(ids)) if !ids.is_empty() => {
+                self.keep(Act::Trash(self.stored_all(&ids)), fx)
+            }
+            (Action::AcceptAnchor, Subject::Notes(ids)) => {
+                if let Some(id) = ids.first() {
+                    self.accept(id, fx);
+                }
+            }
+            (
+                Action::EditNote
+                | Action::EditOutside
+                | Action::Tags
+                | Action::SetStatus
+                | Action::Delete
+                | Action::AcceptAnchor,
+                _,
+            ) => self.say("notice.no-note-here"),
+            _ => return false,
+        }
+        true
+    }
+
+    /// A note on a passage of a document, as it will be kept.
+    #[must_use]
+    pub fn target_of_passage(open: &OpenDoc, range: TextRange) -> Target {
+        describe::describe(&open.doc, range, &open.file)
+    }
+
+    /// A section as what a note is on: the knelpunt that it is, the report when it is the root of one, else the section.
+    #[must_use]
+    pub fn target_of_section(open: &OpenDoc, section: SectionId) -> Target {
+        match open.knelpunt_of(section) {
+            Some(found) => describe::describe_found_knelpunt(&open.doc, &found.id, section, &open.file),
+            None => describe::describe_section(&open.doc, section, &open.file),
+        }
+    }
+
+    /// The innermost note that the cursor in the text stands on.
+    #[must_use]
+    pub fn note_at_cursor(&self) -> Option<NoteId> {
+        let open = self.reader.open.as_ref()?;
+        let places = self.notebook.places_in(open.id);
+        let marked = places.iter().map(|(n, r)| (n, super::margin::marked(open, n, *r)));
+        let here = marked.filter(|(_, r)| r.contains(self.reader.cursor));
+        here.min_by_key(|(_, r)| r.len()).map(|(n, _)| n.id.clone())
+    }
+
+    /// The words of a target: its quote, or the name of what it is.
+    #[must_use]
+    pub fn target_words(&self, target: &Target) -> String {
+        let report = || target.report.as_ref().map(|r| if r.title.is_empty() { &r.file } else { &r.title });
+        match &target.kind {
+            TargetKind::Passage(quote) => quote.exact.clone(),
+            TargetKind::Section => target.section.last().cloned().unwrap_or_default(),
+            TargetKind::Knelpunt(id) => {
+                self.knelpunt_name(id).or_else(|| target.section.last().cloned()).unwrap_or_default()
+            }
+            TargetKind::Report => report().cloned().unwrap_or_default(),
+        }
+    }
+
+    /// The title of a knelpunt, made or found; `None` when nothing that is loaded has it.
+    #[must_use]
+    pub fn knelpunt_name(&self, id: &str) -> Option<String> {
+        let made = self.notebook.register.iter().find(|m| m.id == id).map(|m| m.title.clone());
+        let found = || self.shelf.found().iter().map(|r| &r.found).find(|f| f.id == id);
+        let open = || self.shelf.all_open().iter().flat_map(|o| &o.found).find(|f| f.id == id);
+        made.or_else(|| found().or_else(open).map(found_name))
+    }
+
+    /// Shows the original of a document in the system's viewer.
+    pub(super) fn open_original(&mut self, doc: DocId, fx: &mut Effects) {
+        match self.shelf.entry(doc) {
+            Some(entry) if entry.place == Place::Disk => fx.push(Effect::OpenOriginal(entry.path.clone())),
+            _ => self.say("notice.no-original"),
+        }
+    }
+
+    /// Says something, good to know.
+    pub(super) fn say(&mut self, key: &str) {
+        self.notice = Some(Notice::info(self.words.t(key)));
+    }
+
+    fn open_note_here(&mut self) -> bool {
+        let Some(id) = self.note_at_cursor() else { return false };
+        self.margin.current = Some(id);
+        self.pane = Pane::Margin;
+        true
+    }
+
+    fn doc_here(&self) -> Option<DocId> {
+        match (self.pane, self.view) {
+            (Pane::Left, View::Read) => self.navigator.current().map(|n| n.id.doc),
+            (Pane::Left, _) => match self.listed_here()? {
+                Listed::Report(doc) => Some(doc),
+                listed => self.passage_of(&listed).map(|(doc, _)| doc),
+            },
+            _ => self.reader.open.as_ref().map(|o| o.id),
+        }
+    }
+
+    /// What an action would work on here; `None` when there is nothing, or the list of a view has to say it.
+    fn subject_here(&self, action: Action) -> Option<Subject> {
+        let (target, note) = match (self.pane, self.view) {
+            (Pane::Left, View::Read) => {
+                let node = self.navigator.current()?.id;
+                let target = self.target_of_node(node)?;
+                let note = self.notebook.all().find(|n| same_thing(&n.target, &target)).map(|n| n.id.clone());
+                (target, note)
+            }
+            (Pane::Left, _) => return self.subject_listed(),
+            _ => {
+                let open = self.reader.open.as_ref()?;
+                match self.reader.selected() {
+                    Some(range) => (Self::target_of_passage(open, range), None),
+                    None => (self.target_at_cursor(open)?, self.note_at_cursor()),
+                }
+            }
+        };
+        Some(match (action, note) {
+            // these make something new, whatever is there
+            (
+                Action::AddNote
+                | Action::Highlight
+                | Action::Bookmark
+                | Action::Again
+                | Action::CopyQuote
+                | Action::CopyCited,
+                _,
+            )
+            | (_, None) => Subject::Places(vec![target]),
+            (_, Some(id)) => Subject::Notes(vec![id]),
+        })
+    }
+
+    /// What the list of the view has marked, or has under its cursor: notes as long as it is nothing else.
+    fn subject_listed(&self) -> Option<Subject> {
+        let listed = self.listed();
+        let notes = listed.iter().map(|l| match l {
+            Listed::Note(id) => Some(id.clone()),
+            _ => None,
+        });
+        if let Some(ids) = notes.collect::<Option<Vec<_>>>() {
+            return (!ids.is_empty()).then_some(Subject::Notes(ids));
+        }
+        let targets: Vec<_> = listed.iter().filter_map(|l| self.target_listed(l)).collect();
+        (!targets.is_empty()).then_some(Subject::Places(targets))
+    }
+
+    fn target_listed(&self, listed: &Listed) -> Option<Target> {
+        match listed {
+            Listed::Passage(doc, range) => Some(Self::target_of_passage(self.shelf.open(*doc)?, *range)),
+            Listed::Note(id) => self.notebook.note(id).map(|n| n.target.clone()),
+            Listed::Found(doc, id) => {
+                let open = self.shelf.open(*doc)?;
+                let found = open.found.iter().find(|f| f.id == *id)?;
+                Some(describe::describe_found_knelpunt(&open.doc, id, found.section, &open.file))
+            }
+            Listed::Made(id) => Some(describe::describe_made_knelpunt(id)),
+            Listed::Report(doc) => self.target_of_node(NodeId { doc: *doc, part: PartId(0), section: None }),
+        }
+    }
+
+    fn target_at_cursor(&self, open: &OpenDoc) -> Option<Target> {
+        let doc = &open.doc;
+        let block = doc.blocks().get(doc.block_at(self.reader.cursor).0 as usize)?;
+        if block.kind.is_heading() {
+            return Some(Self::target_of_section(open, block.section));
+        }
+        Some(Self::target_of_passage(open, layout::sentence_at(doc, self.reader.cursor)))
+    }
+
+    fn target_of_node(&self, node: NodeId) -> Option<Target> {
+        if let (Some(section), Some(open)) = (node.section, self.shelf.open(node.doc)) {
+            return Some(Self::target_of_section(open, section));
+        }
+        // a report that isn't open is known well enough by its summary
+        let entry = self.shelf.entry(node.doc)?;
+        let part = entry.summary().and_then(|s| s.parts.get(node.part.0 as usize))?;
+        let report = ReportRef {
+            title: part.title.clone(),
+            org: part.org.clone(),
+            year: part.year,
+            edition: entry.edition,
+            file: entry.file.clone(),
+        };
+        let kind = TargetKind::Report;
+        Some(Target { report: Some(report), kind, section: Vec::new(), page: None, position: None })
+    }
+
+    /// The places of a subject: of notes, what they are on.
+    fn places(&self, subject: Subject) -> Vec<Target> {
+        match subject {
+            Subject::Places(targets) => targets,
+            Subject::Notes(ids) => {
+                ids.iter().filter_map(|id| self.notebook.note(id)).map(|n| n.target.clone()).collect()
+            }
+        }
+    }
+
+    /// Highlights or bookmarks places that have none yet.
+    fn create(&mut self, kind: NoteKind, targets: Vec<Target>, fx: &mut Effects) {
+        let there = |t: &Target| self.notebook.all().any(|n| n.kind == kind && n.target == *t);
+        let notes: Vec<_> = targets.into_iter().filter(|t| !there(t)).map(|t| NewNote::on(kind, t)).collect();
+        self.send_new(notes, fx);
+    }
+
+    fn send_new(&mut self, notes: Vec<NewNote>, fx: &mut Effects) {
+        let Some(first) = notes.first() else {
+            self.say("notice.already-there");
+            return;
+        };
+        self.habits.noted(first);
+        self.reader.selection = None;
+        self.keep(Act::Create(notes), fx);
+    }
+
+    fn again(&mut self, targets: Vec<Target>, fx: &mut Effects) {
+        let Some(recipe) = self.habits.last.clone() else {
+            self.say("notice.nothing-again");
+            return;
+        };
+        let knelpunten: Vec<_> = recipe.knelpunten.iter().map(|k| self.knelpunt_id(k)).collect();
+        let there = |t: &Target| {
+            let same = |n: &Note| n.kind == recipe.kind && n.target == *t && n.knelpunten == knelpunten;
+            recipe.kind != NoteKind::Note && self.notebook.all().any(same)
+        };
+        let fresh = targets.into_iter().filter(|t| !there(t)).map(|t| NewNote::on(recipe.kind, t));
+        let notes: Vec<_> =
+            fresh.map(|n| NewNote { knelpunten: knelpunten.clone(), tags: recipe.tags.clone(), ..n }).collect();
+        if recipe.kind == NoteKind::Note {
+            self.open_editor(Editor::on_new(notes));
+        } else {
+            self.send_new(notes, fx);
+        }
+    }
+
+    /// The id of a knelpunt by its id, or by the title of one that was made a moment ago.
+    pub(super) fn knelpunt_id(&self, id_or_title: &str) -> String {
+        let made = self.notebook.register.iter().find(|m| m.title == id_or_title);
+        made.map_or_else(|| id_or_title.to_owned(), |m| m.id.clone())
+    }
+
+    /// None, open, promised, resolved, none: all notes get what follows on that of the first.
+    fn next_status(&mut self, ids: &[NoteId], fx: &mut Effects) {
+        let notes = self.stored_all(ids);
+        let Some(first) = notes.first() else { return };
+        let status = match first.note.status {
+            None => Some(Status::Open),
+            Some(Status::Open) => Some(Status::Promised),
+            Some(Status::Promised) => Some(Status::Resolved),
+            Some(Status::Resolved) => None,
+        };
+        let changed = notes.into_iter().map(|s| {
+            let note = Note { status, ..s.note.clone() };
+            (s, note)
+        });
+        self.keep(Act::Save(changed.collect()), fx);
+    }
+
+    /// Accepts the place of a note that is not exact: the one it was found at, else the one selected or pointed out.
+    fn accept(&mut self, id: &NoteId, fx: &mut Effects) {
+        let Some(note) = self.notebook.stored(id).cloned() else { return };
+        let Some((doc, anchor)) = self.notebook.anchor_of(id) else { return };
+        let shown = self.reader.open.as_ref().filter(|o| o.id == doc);
+        let range = match anchor.state {
+            State::Exact | State::Skipped => {
+                self.say("notice.accept-exact");
+                return;
+            }
+            State::Moved | State::Changed => anchor.range,
+            State::Uncertain | State::Orphan => shown.and_then(|_| {
+                let pointed = self.reader.pointed.filter(|p| anchor.candidates.contains(p));
+                self.reader.selected().or(pointed)
+            }),
+        };
+        match (range, self.shelf.open(doc).cloned()) {
+            (Some(range), Some(open)) => {
+                let position = describe::position(open.doc.text(), range);
+                self.reader.selection = None;
+                self.keep(Act::Accept { note: Box::new(note), edition: open.edition(), position }, fx);
+            }
+            _ => self.notice = Some(Notice::warning(self.words.t("notice.accept-how"))),
+        }
+    }
+
+    /// The quote with its source, plain: ‘words’ (organisation, title, year, section, page).
+    #[must_use]
+    pub fn citation(&self, target: &Target) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        if let Some(report) = &target.report {
+            let title = if report.title.is_empty() { &report.file } else { &report.title };
+            parts.extend(report.org.iter().filter(|o| !title.contains(o.as_str())).cloned());
+            parts.push(title.clone());
+            parts.extend(report.year.map(|y| y.to_string()).filter(|y| !title.contains(y)));
+        }
+        parts.extend(target.section.last().map(|s| self.words.f("cite.section", &[("section", s)])));
+        if let Some(page) = &target.page {
+            let label = page.label.clone().unwrap_or_else(|| page.index.to_string());
+            parts.push(self.words.f("cite.page", &[("page", &label)]));
+        }
+        let source = parts.join(", ");
+        match target.quote() {
+            Some(quote) => format!("‘{}’ ({source})", quote.exact.trim()),
+            None => source,
+        }
+    }
+
+    fn copy(&mut self, text: String, fx: &mut Effects) {
+        let words = text.split_whitespace().count() as u64;
+        self.notice = Some(Notice::info(self.words.n("notice.copied", words)));
+        self.reader.selection = None;
+        fx.push(Effect::Copy(text));
+    }
+
+    /// Notes as they were read, for acts on several.
+    pub(super) fn stored_all(&self, ids: &[NoteId]) -> Vec<Stored> {
+        ids.iter().filter_map(|id| self.notebook.stored(id)).cloned().collect()
+    }
+}
+
+/// Whether an action is one of annotating, or of taking a quote along.
+fn annotates(action: Action) -> bool {
+    matches!(
+        action,
+        Action::AddNote
+            | Action::Highlight
+            | Action::Bookmark
+            | Action::Code
+            | Action::Again
+            | Action::Tags
+            | Action::SetStatus
+            | Action::EditNote
+            | Action::EditOutside
+            | Action::Delete
+            | Action::AcceptAnchor
+            | Action::CopyQuote
+            | Action::CopyCited
+    )
+}
+
+/// The name of a found knelpunt: its label and its title.
+pub(super) fn found_name(found: &crate::knelpunt::Found) -> String {
+    match &found.label {
+        Some(label) if !found.title.is_empty() => format!("{label}: {}", found.title),
+        Some(label) => label.clone(),
+        None => found.title.clone(),
+    }
+}
+
+/// Whether two targets are the same section, knelpunt or report.
+fn same_thing(a: &Target, b: &Target) -> bool {
+    let report = |t: &Target| t.report.as_ref().map(|r| (r.title.clone(), r.edition));
+    a.kind == b.kind && a.section == b.section && report(a) == report(b)
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,252 @@
+//! What happens to the app ([`Msg`]) and what it wants done ([`Effect`]): plain data, so that tests can read both.
+
+use crate::doc::{Edition, TextRange};
+use crate::keys::Key;
+use crate::knelpunt::register::Made;
+use crate::library::{DocId, Entry};
+use crate::notes::anchor::Anchor;
+use crate::notes::store::{Loaded, Stored};
+use crate::notes::{Color, Note, NoteId, NoteKind, Position, Status, Target};
+use crate::search::{Query, Results};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::notice::Notice;
+use super::shelf::OpenDoc;
+
+/// Anything that happens to the app.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted: text, never commands.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The screen has this size now, in cells.
+    Resize(u16, u16),
+    /// The library as it is known now.
+    Shelf(Arc<Vec<Entry>>),
+    /// A document was asked for and is here, or can't be.
+    Loaded(DocId, Result<Arc<OpenDoc>, String>),
+    /// The knelpunten found in the whole library.
+    FoundAll(Arc<Vec<FoundRow>>),
+    /// Something long is under way, or has ended (`None`).
+    Progress(Option<Progress>),
+    /// The index has changed: what was asked may have other answers now.
+    IndexChanged,
+    /// Hits of the search view, by its generation.
+    Results(u64, Result<Arc<Results>, String>),
+    /// What `/` found in the open report, by its generation.
+    Finds(u64, Vec<TextRange>),
+    /// All notes, at the start or after they changed on disk.
+    Notes(Loaded),
+    /// The made knelpunten, at the start or after they changed.
+    Register(Vec<Made>),
+    /// Where the notes of a document stand in it.
+    Anchored(DocId, Vec<(NoteId, Anchor)>),
+    /// An act on notes has been done, or not.
+    Kept(u64, Result<Kept, Notice>),
+    /// The words left in the editor by a session that ended badly; after [`Msg::Notes`].
+    Drafts(Vec<Draft>),
+    /// The reader's own editor came back with this text for the act that asked.
+    Edited(Result<String, Notice>),
+    /// Something to say.
+    Notice(Notice),
+    /// A line of the worker that ended badly; the rest goes on.
+    WorkerLost(&'static str),
+}
+
+/// Anything the app wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Load a document; answered by [`Msg::Loaded`].
+    Load(DocId),
+    /// Search the library; answered by [`Msg::Results`]. Only the newest counts.
+    Search {
+        /// Comes back with the answer.
+        generation: u64,
+        /// What is asked.
+        query: Query,
+        /// By score, year or order.
+        sort: crate::search::Sort,
+        /// The last word is still being typed.
+        typing: bool,
+        /// At most so many hits are shown at once.
+        limit: usize,
+    },
+    /// Find in an open document; answered by [`Msg::Finds`].
+    Find {
+        /// Comes back with the answer.
+        generation: u64,
+        /// Where.
+        doc: Arc<OpenDoc>,
+        /// What.
+        query: Query,
+    },
+    /// Say where these notes stand in a document; answered by [`Msg::Anchored`].
+    Anchor(Arc<OpenDoc>, Vec<Note>),
+    /// Act on notes; answered by [`Msg::Kept`] with the same ticket.
+    Keep(u64, Act),
+    /// Keep the words in the editor, in case of the worst.
+    Draft(Draft),
+    /// The words in the editor are safe or given up.
+    DraftDone(String),
+    /// Remember where the reader is.
+    Remember(Places),
+    /// Speak this language from now on.
+    Speak(crate::doc::Lang),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Edit text in the reader's own editor; answered by [`Msg::Edited`].
+    EditOutside(String),
+    /// Show a file in the system's viewer.
+    OpenOriginal(PathBuf),
+    /// Add a folder or file to what is loaded.
+    AddPath(PathBuf),
+    /// Look again for changed files.
+    Rescan,
+    /// Stop what is under way.
+    CancelJob,
+    /// Stop the process until the shell continues it.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// Leave, with this exit code.
+    Quit(u8),
+}
+
+/// An act on notes and made knelpunten, done by the keeper; one act is one step of undo.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// New notes. The keeper gives them their ids and times.
+    Create(Vec<NewNote>),
+    /// Changed notes, each after what was read of it.
+    Save(Vec<(Stored, Note)>),
+    /// Into the trash.
+    Trash(Vec<Stored>),
+    /// The reader says that this is the place of a note in this edition. The keeper adds the time.
+    Accept {
+        /// What was read of the note.
+        note: Box<Stored>,
+        /// The edition.
+        edition: Edition,
+        /// The place in it.
+        position: Position,
+    },
+    /// A new made knelpunt of this title, and then these notes put to it.
+    MakeKnelpunt {
+        /// Its title.
+        title: String,
+        /// Notes to create with it.
+        create: Vec<NewNote>,
+        /// Notes to change with it.
+        save: Vec<(Stored, Note)>,
+    },
+    /// Undo the last act.
+    Undo,
+    /// Do again what was undone.
+    Redo,
+}
+
+/// A note that the reader wants, before the keeper has given it its id and times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewNote {
+    /// Words, a mark, or a place.
+    pub kind: NoteKind,
+    /// What it is on.
+    pub target: Target,
+    /// Its words.
+    pub body: String,
+    /// Ids of the knelpunten it is put to.
+    pub knelpunten: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// The colour of its mark.
+    pub color: Option<Color>,
+    /// Where the matter stands.
+    pub status: Option<Status>,
+}
+
+/// What an act has done.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Kept {
+    /// Notes as they are now.
+    pub changed: Vec<Stored>,
+    /// Notes that are gone.
+    pub gone: Vec<NoteId>,
+    /// The register, when it changed.
+    pub register: Option<Vec<Made>>,
+}
+
+/// Words in an editor, with all that is needed to put them back into one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// The id of the note they belong to, or `new`.
+    pub key: String,
+    /// The words.
+    pub text: String,
+    /// What they are on. Of a note that is there, this is what it was, in case it is gone when the words come back.
+    pub notes: Vec<NewNote>,
+}
+
+/// Something long, under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Done so far.
+    pub done: u64,
+    /// Of so many; 0 when not known yet.
+    pub total: u64,
+}
+
+/// A knelpunt found somewhere in the library, without its document.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct FoundRow {
+    /// Which document.
+    pub doc: DocId,
+    /// Title, organisation and year of its part.
+    pub report: String,
+    /// Publisher of its part.
+    pub org: Option<String>,
+    /// Year of its part.
+    pub year: Option<i32>,
+    /// What was found.
+    pub found: crate::knelpunt::Found,
+}
+
+/// Where the reader is, to be remembered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The report on the screen.
+    pub doc: DocId,
+    /// Its content.
+    pub edition: Edition,
+    /// Byte in its text.
+    pub byte: u32,
+    /// The words there, by which the place is found again when the content has changed.
+    pub words: String,
+}
+
+/// What the mouse did, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What.
+    pub kind: MouseKind,
+    /// Column of the screen.
+    pub x: u16,
+    /// Row of the screen.
+    pub y: u16,
+}
+
+/// What the mouse did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Down,
+    /// It was dragged while down.
+    Drag,
+    /// It came up.
+    Up,
+    /// The wheel turned so many notches down (up when negative).
+    Wheel(i16),
+}

@@ -1,0 +1,200 @@
+//! Notes and made knelpunten as the app knows them: the keeper's files are the truth, this is what was last read of
+//! them. Every change goes out as an [`Act`] and comes back as [`Kept`]; nothing is shown as done before it is.
+
+use super::{Act, App, Effect, Effects, Kept, Notice, OpenDoc};
+use crate::doc::TextRange;
+use crate::keys::Action;
+use crate::knelpunt::register::Made;
+use crate::library::{DocId, Entry};
+use crate::notes::anchor::{Anchor, Kin, kin};
+use crate::notes::store::{Loaded, Stored};
+use crate::notes::{Note, NoteId};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// All notes, the register, and where the notes of open documents stand.
+#[derive(Clone, Debug, Default)]
+pub struct Notebook {
+    notes: BTreeMap<NoteId, Stored>,
+    /// Further files of notes above, written by another program or kept as a conflict copy.
+    pub conflicts: Vec<Stored>,
+    /// Files that are no readable notes, relative to the data folder, with their reasons.
+    pub unreadable: Vec<(PathBuf, String)>,
+    /// The made knelpunten.
+    pub register: Vec<Made>,
+    anchors: FxHashMap<DocId, Vec<(NoteId, Anchor)>>,
+    /// Acts sent to the keeper and not yet answered, with what they are for.
+    pending: Vec<(u64, Purpose)>,
+}
+
+/// What an act was for: what is to happen once it is done, or was not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The words in the editor: it closes when they are safe.
+    Editor,
+    /// Anything else: said in a notice.
+    Plain(&'static str),
+}
+
+impl Notebook {
+    /// All notes, oldest first.
+    pub fn all(&self) -> impl DoubleEndedIterator<Item = &Note> {
+        self.notes.values().map(|s| &s.note)
+    }
+
+    /// How many notes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.notes.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.notes.is_empty()
+    }
+
+    /// One note.
+    #[must_use]
+    pub fn note(&self, id: &NoteId) -> Option<&Note> {
+        self.notes.get(id).map(|s| &s.note)
+    }
+
+    /// One note with what was read of its file, for an act that changes it.
+    #[must_use]
+    pub fn stored(&self, id: &NoteId) -> Option<&Stored> {
+        self.notes.get(id)
+    }
+
+    /// The notes that belong to a document: made on it, or on another edition of the same report.
+    #[must_use]
+    pub fn notes_on(&self, doc: &OpenDoc) -> Vec<Note> {
+        let belongs = |n: &&Note| n.target.report.as_ref().is_some_and(|r| kin(r, &doc.doc) > Kin::Stranger);
+        self.all().filter(belongs).cloned().collect()
+    }
+
+    /// How many notes were made on the content of an entry, as far as can be told without opening it.
+    #[must_use]
+    pub fn count_on(&self, entry: &Entry) -> u32 {
+        let same =
+            |n: &&Note| n.target.report.as_ref().is_some_and(|r| r.edition.is_some() && r.edition == entry.edition);
+        self.all().filter(same).count() as u32
+    }
+
+    /// Where the notes of a document stand in it; empty until they have been looked for.
+    #[must_use]
+    pub fn anchors(&self, doc: DocId) -> &[(NoteId, Anchor)] {
+        self.anchors.get(&doc).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The notes that have a place in a document, by that place.
+    #[must_use]
+    pub fn places_in(&self, doc: DocId) -> Vec<(&Note, TextRange)> {
+        let placed = |(id, a): &(NoteId, Anchor)| Some((self.note(id)?, a.range?));
+        let mut out: Vec<_> = self.anchors(doc).iter().filter_map(placed).collect();
+        out.sort_by(|a, b| (a.1, &a.0.id).cmp(&(b.1, &b.0.id)));
+        out
+    }
+
+    /// The state of a note as last seen in a document that is or was open.
+    #[must_use]
+    pub fn anchor_of(&self, id: &NoteId) -> Option<(DocId, &Anchor)> {
+        self.anchors.iter().find_map(|(d, list)| list.iter().find(|(n, _)| n == id).map(|(_, a)| (*d, a)))
+    }
+
+    pub(super) fn set_anchors(&mut self, doc: DocId, anchors: Vec<(NoteId, Anchor)>) {
+        self.anchors.insert(doc, anchors);
+    }
+
+    pub(super) fn set_register(&mut self, made: Vec<Made>) {
+        self.register = made;
+    }
+
+    /// The title of a made knelpunt, or the id when the register doesn't hold it.
+    #[must_use]
+    pub fn knelpunt_title<'a>(&'a self, id: &'a str) -> &'a str {
+        self.register.iter().find(|m| m.id == id).map_or(id, |m| m.title.as_str())
+    }
+
+    /// How many notes are put to a knelpunt.
+    #[must_use]
+    pub fn coded_to(&self, id: &str) -> usize {
+        self.all().filter(|n| n.knelpunten.iter().any(|k| k == id)).count()
+    }
+}
+
+impl App {
+    pub(super) fn on_notes(&mut self, loaded: Loaded, fx: &mut Effects) {
+        let Loaded { notes, conflicts, unreadable } = loaded;
+        self.notebook.conflicts = conflicts;
+        self.notebook.notes = notes.into_iter().map(|s| (s.note.id.clone(), s)).collect();
+        self.notebook.unreadable = unreadable;
+        self.anchor_again(fx);
+    }
+
+    /// Asks again where the notes of the open report stand.
+    pub(super) fn anchor_again(&mut self, fx: &mut Effects) {
+        if let Some(open) = self.reader.open.clone() {
+            fx.push(Effect::Anchor(open.clone(), self.notebook.notes_on(&open)));
+        }
+    }
+
+    /// Sends an act to the keeper.
+    pub(super) fn keep(&mut self, act: Act, fx: &mut Effects) {
+        let said = match &act {
+            Act::Create(_) | Act::MakeKnelpunt { .. } => "notice.noted",
+            Act::Save(_) => "notice.saved",
+            Act::Trash(_) => "notice.trashed",
+            Act::Accept { .. } => "notice.accepted",
+            Act::Undo => "notice.undone",
+            Act::Redo => "notice.redone",
+        };
+        self.keep_for(Purpose::Plain(said), act, fx);
+    }
+
+    /// Sends an act to the keeper, and remembers what it is for.
+    pub(super) fn keep_for(&mut self, purpose: Purpose, act: Act, fx: &mut Effects) -> u64 {
+        let ticket = self.ticket();
+        self.notebook.pending.push((ticket, purpose));
+        fx.push(Effect::Keep(ticket, act));
+        ticket
+    }
+
+    pub(super) fn on_kept(&mut self, ticket: u64, result: Result<Kept, Notice>, fx: &mut Effects) {
+        let at = self.notebook.pending.iter().position(|(t, _)| *t == ticket);
+        let purpose = at.map(|i| self.notebook.pending.remove(i).1);
+        match result {
+            Ok(kept) => {
+                let nothing = kept == Kept::default();
+                for stored in kept.changed {
+                    self.notebook.notes.insert(stored.note.id.clone(), stored);
+                }
+                for id in kept.gone {
+                    self.notebook.notes.remove(&id);
+                }
+                if let Some(register) = kept.register {
+                    self.notebook.set_register(register);
+                }
+                self.anchor_again(fx);
+                match purpose {
+                    Some(Purpose::Editor) => self.editor_saved(fx),
+                    Some(Purpose::Plain(_)) if nothing => {
+                        self.notice = Some(Notice::info(self.words.t("notice.nothing-to-do")));
+                    }
+                    Some(Purpose::Plain(said)) => {
+                        let undo = self.key_text(Action::Undo);
+                        self.notice = Some(Notice::info(self.words.f(said, &[("undo", &undo)])));
+                    }
+                    None => {}
+                }
+            }
+            Err(notice) => {
+                if purpose == Some(Purpose::Editor) {
+                    self.editor_not_saved();
+                }
+                self.notice = Some(notice);
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The view of all notes: where each stands and what became of it, filtered by kind, by what is to be reviewed or by
+//! words; files that are no readable notes are listed with their reason.
+
+use super::jump::Intent;
+use super::listing::Listing;
+use super::views::Listed;
+use super::{App, Effects, Notice, View};
+use crate::doc::TextRange;
+use crate::keys::Action;
+use crate::library::{DocId, Entry};
+use crate::notes::anchor::State;
+use crate::notes::{Note, NoteId, NoteKind};
+
+/// Documents loaded at once to see where notes of another edition stand in them.
+const LOADED_AT_ONCE: usize = 6;
+
+/// Which notes are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// All.
+    #[default]
+    All,
+    /// Those whose place has to be looked at: moved, changed, uncertain, orphaned.
+    Review,
+    /// Only of this kind.
+    Kind(NoteKind),
+}
+
+impl Filter {
+    fn next(self) -> Filter {
+        match self {
+            Filter::All => Filter::Review,
+            Filter::Review => Filter::Kind(NoteKind::Note),
+            Filter::Kind(NoteKind::Note) => Filter::Kind(NoteKind::Highlight),
+            Filter::Kind(NoteKind::Highlight) => Filter::Kind(NoteKind::Bookmark),
+            Filter::Kind(NoteKind::Bookmark) => Filter::All,
+        }
+    }
+}
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Row {
+    /// A blank line.
+    Gap,
+    /// A note.
+    Note(NoteId),
+    /// A head over the files that are no readable notes: how many.
+    Unreadables(usize),
+    /// A file that is no readable note, by its place among them.
+    Unreadable(usize),
+}
+
+/// The state of the view.
+#[derive(Clone, Debug, Default)]
+pub struct NotesView {
+    /// The rows, the latest note first.
+    pub rows: Vec<Row>,
+    /// Where the list stands.
+    pub list: Listing,
+    /// Which notes are shown.
+    pub filter: Filter,
+    /// Only those with this in their words, tags, quote or report; empty shows all.
+    pub text: String,
+    /// Marked notes.
+    pub marked: Vec<Listed>,
+    here: Option<NoteId>,
+}
+
+impl NotesView {
+    pub(super) fn listed(&self) -> Option<Listed> {
+        self.here.clone().map(Listed::Note)
+    }
+}
+
+impl App {
+    /// What became of a note, as far as it is known: `None` when it has not been looked for yet.
+    #[must_use]
+    pub fn state_of_note(&self, note: &Note) -> Option<State> {
+        if let Some((_, anchor)) = self.notebook.anchor_of(&note.id) {
+            return Some(anchor.state);
+        }
+        let Some(report) = &note.target.report else { return Some(State::Exact) };
+        // the very content it was made on needs no looking for
+        if report.edition.is_some() && self.shelf.entries().iter().any(|e| e.edition == report.edition) {
+            return Some(State::Exact);
+        }
+        match self.shelf.entries().iter().any(|e| may_hold(e, note)) {
+            true => None,
+            false => Some(State::Skipped),
+        }
+    }
+
+    /// Whether the reader should look at a note's place.
+    #[must_use]
+    pub fn to_review(&self, note: &Note) -> bool {
+        let doubtful = [State::Moved, State::Changed, State::Uncertain, State::Orphan];
+        self.state_of_note(note).is_some_and(|s| doubtful.contains(&s))
+    }
+
+    /// Where a note is, as far as is known.
+    pub(super) fn place_of_note(&self, id: &NoteId) -> Option<(DocId, TextRange)> {
+        if let Some((doc, anchor)) = self.notebook.anchor_of(id) {
+            let range = anchor.range.or_else(|| anchor.candidates.first().copied());
+            return range.map(|r| (doc, r));
+        }
+        let note = self.notebook.note(id)?;
+        let edition = note.target.report.as_ref()?.edition?;
+        let entry = self.shelf.entries().iter().find(|e| e.edition == Some(edition))?;
+        // its place in bytes is known once the document is here; until then the document is
+        match self.shelf.open(entry.id) {
+            None => Some((entry.id, TextRange::at(0))),
+            Some(open) => {
+                let at = note.target.position.map_or(0, |p| byte_of(open.doc.text(), p.start));
+                Some((entry.id, TextRange::at(at)))
+            }
+        }
+    }
+
+    /// Has the notes looked for in reports that came in another edition than the one they were made on.
+    pub(super) fn anchor_everywhere(&mut self, fx: &mut Effects) {
+        let notes: Vec<&Note> = self.notebook.all().collect();
+        let wanted = |e: &&Entry| {
+            self.notebook.anchors(e.id).is_empty() && notes.iter().any(|n| made_on(e, n) || may_hold(e, n))
+        };
+        let docs: Vec<DocId> = self.shelf.entries().iter().filter(wanted).map(|e| e.id).take(LOADED_AT_ONCE).collect();
+        for doc in docs {
+            self.with_doc(doc, Intent::Anchor, fx);
+        }
+    }
+
+    pub(super) fn arrange_notes(&mut self) {
+        let at = self.notes.list.at();
+        let moved = at.and_then(|at| match self.notes.rows.get(at) {
+            Some(Row::Note(id)) => Some(id.clone()),
+            _ => None,
+        });
+        let here = moved.or_else(|| self.notes.here.clone());
+        let shown = self.notebook.all().rev().filter(|n| self.note_shown(n));
+        let mut rows: Vec<Row> = shown.map(|n| Row::Note(n.id.clone())).collect();
+        let unreadable = self.notebook.unreadable.len();
+        if unreadable > 0 && self.notes.filter == Filter::All && self.notes.text.is_empty() {
+            if !rows.is_empty() {
+                rows.push(Row::Gap);
+            }
+            rows.push(Row::Unreadables(unreadable));
+            rows.extend((0..unreadable).map(Row::Unreadable));
+        }
+        let view = &mut self.notes;
+        let at = here.and_then(|h| rows.iter().position(|r| matches!(r, Row::Note(id) if *id == h)));
+        view.list.set(rows.iter().map(|r| match r {
+            Row::Note(_) => (3, true),
+            Row::Unreadable(_) => (2, false),
+            Row::Gap | Row::Unreadables(_) => (1, false),
+        }));
+        if let Some(at) = at {
+            view.list.go(at);
+        }
+        view.here = view.list.at().and_then(|at| match &rows[at] {
+            Row::Note(id) => Some(id.clone()),
+            _ => None,
+        });
+        view.rows = rows;
+    }
+
+    fn note_shown(&self, note: &Note) -> bool {
+        let fits = match self.notes.filter {
+            Filter::All => true,
+            Filter::Review => self.to_review(note),
+            Filter::Kind(kind) => note.kind == kind,
+        };
+        let wanted = self.notes.text.to_lowercase();
+        if !fits || wanted.is_empty() {
+            return fits;
+        }
+        let has = |text: &str| text.to_lowercase().contains(&wanted);
+        has(&note.body)
+            || note.tags.iter().any(|t| has(t))
+            || note.knelpunten.iter().any(|k| has(self.notebook.knelpunt_title(k)))
+            || note.target.quote().is_some_and(|q| has(&q.exact))
+            || note.target.section.iter().any(|s| has(s))
+            || note.target.report.as_ref().is_some_and(|r| has(&r.title) || r.org.as_deref().is_some_and(has))
+    }
+
+    /// Puts the cursor of the view on a note.
+    pub(super) fn show_note(&mut self, id: &NoteId, fx: &mut Effects) {
+        self.notes.filter = Filter::All;
+        self.notes.text.clear();
+        self.go_view(View::Notes, fx);
+        let is_it = |r: &Row| matches!(r, Row::Note(n) if n == id);
+        if let Some(at) = self.notes.rows.iter().position(is_it) {
+            self.notes.list.go(at);
+            self.preview_entry(fx);
+        }
+    }
+
+    pub(super) fn notes_act(&mut self, action: Action, count: Option<u32>, fx: &mut Effects) -> bool {
+        if self.move_in_list(action, count, fx) {
+            return true;
+        }
+        match action {
+            Action::NextNote => return self.notes_act(Action::Down, count, fx),
+            Action::PrevNote => return self.notes_act(Action::Up, count, fx),
+            Action::Filter => {
+                self.notes.filter = self.notes.filter.next();
+                self.preview_entry(fx);
+            }
+            Action::Open => {
+                let Some(id) = self.notes.here.clone() else { return true };
+                match self.place_of_note(&id) {
+                    Some((doc, range)) => self.jump_to_passage(doc, range, fx),
+                    None => self.notice = Some(Notice::info(self.words.t("notes.no-place"))),
+                }
+            }
+            Action::MarkEntry => {
+                let here = self.notes.listed();
+                App::mark_entry(&mut self.notes.marked, here, &mut self.notes.list);
+                self.preview_entry(fx);
+            }
+            Action::Cancel if !self.notes.marked.is_empty() => self.notes.marked.clear(),
+            Action::Cancel if !self.notes.text.is_empty() => self.notes.text.clear(),
+            _ => return self.annotate_act(action, fx),
+        }
+        true
+    }
+}
+
+/// Whether a note was made on the content of this entry.
+fn made_on(entry: &Entry, note: &Note) -> bool {
+    note.target.report.as_ref().is_some_and(|r| r.edition.is_some() && r.edition == entry.edition)
+}
+
+/// Whether an entry may be another edition of the report of a note, by its title.
+fn may_hold(entry: &Entry, note: &Note) -> bool {
+    let (Some(report), Some(summary)) = (&note.target.report, entry.summary()) else { return false };
+    let title = report.title.trim();
+    // lengths first: this is asked for every note and every report
+    let same = |t: &str| t.len() == title.len() && t.to_lowercase() == title.to_lowercase();
+    !title.is_empty() && summary.parts.iter().any(|p| same(p.title.trim()))
+}
+
+/// The byte of a code point.
+fn byte_of(text: &str, point: u32) -> u32 {
+    text.char_indices().nth(point as usize).map_or(text.len(), |(i, _)| i) as u32
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,408 @@
+//! The search view: a box that asks with every key, the hits by report and section, and the passage of the hit under the
+//! cursor beside them.
+
+use super::listing::Listing;
+use super::textbox::TextBox;
+use super::views::{Listed, report_line};
+use super::{App, Effect, Effects, Notice, OpenDoc, Pane, Shelf, View};
+use crate::doc::{Lang, TextRange};
+use crate::keys::{Action, Key};
+use crate::library::DocId;
+use crate::notes::NoteId;
+use crate::search::{Hit, HitKind, Query, Results, Sort};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+mod rows;
+pub use rows::{HitRow, Row};
+
+/// Hits asked for at first.
+const FIRST: usize = 50;
+/// Hits more, each time the cursor nears the end.
+const MORE: usize = 100;
+/// So many hits before the last one more are asked for.
+const NEAR: usize = 10;
+/// Queries remembered in a session.
+const REMEMBERED: usize = 50;
+
+/// One report only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// Its name, as shown.
+    pub name: String,
+    /// The filter that says so in the query language.
+    filter: String,
+}
+
+/// The search view.
+#[derive(Clone, Debug)]
+pub struct SearchView {
+    /// The box has the keys.
+    pub typing: bool,
+    /// The box.
+    pub input: TextBox,
+    /// Only this report; `None` searches everything.
+    pub scope: Option<Scope>,
+    /// In which order.
+    pub sort: Sort,
+    /// The query of the answer on the screen, or of the one awaited when there is none yet.
+    pub query: Query,
+    /// The answer on the screen.
+    pub results: Option<Arc<Results>>,
+    /// Why there is no answer.
+    pub problem: Option<String>,
+    /// An answer is awaited.
+    pub waiting: bool,
+    /// The rows of the list.
+    pub rows: Vec<Row>,
+    /// Where the list stands.
+    pub list: Listing,
+    /// Marked hits.
+    pub marked: Vec<Listed>,
+    /// Queries of this session, the last one first.
+    pub past: Vec<String>,
+    /// The hits are shown in the navigator and marked in the text.
+    pub live: bool,
+    /// Counts questions; answers of older ones are dropped.
+    generation: u64,
+    /// The question whose answer goes on with the list on the screen instead of beginning anew.
+    goes_on: bool,
+    limit: usize,
+    /// Where hits begin in each document, ascending.
+    places: FxHashMap<DocId, Vec<u32>>,
+    /// What the rows were built for: generation of the answer, width, language.
+    built: Option<(u64, u16, Lang)>,
+    answered: u64,
+}
+
+impl Default for SearchView {
+    fn default() -> Self {
+        SearchView {
+            typing: false,
+            input: TextBox::line(""),
+            scope: None,
+            sort: Sort::Score,
+            query: Query::default(),
+            results: None,
+            problem: None,
+            waiting: false,
+            rows: Vec::new(),
+            list: Listing::default(),
+            marked: Vec::new(),
+            past: Vec::new(),
+            live: false,
+            generation: 0,
+            goes_on: false,
+            limit: FIRST,
+            places: FxHashMap::default(),
+            built: None,
+            answered: 0,
+        }
+    }
+}
+
+impl SearchView {
+    /// Hits in a document while a search is live.
+    #[must_use]
+    pub fn hits_in_doc(&self, doc: DocId) -> u32 {
+        let results = self.results.as_ref().filter(|_| self.live);
+        results.and_then(|r| r.per_doc.iter().find(|(d, _)| *d == doc)).map_or(0, |(_, n)| *n)
+    }
+
+    /// Hits in a part of a document while a search is live, as far as they are known.
+    #[must_use]
+    pub fn hits_in_section(&self, doc: DocId, range: TextRange) -> u32 {
+        let Some(places) = self.places.get(&doc).filter(|_| self.live) else { return 0 };
+        let before = |byte: u32| places.partition_point(|p| *p < byte);
+        (before(range.end) - before(range.start)) as u32
+    }
+
+    /// The hit of a row.
+    #[must_use]
+    pub fn hit(&self, row: usize) -> Option<&Hit> {
+        match self.rows.get(row)? {
+            Row::Hit(h) => self.results.as_ref()?.hits.get(h.index),
+            _ => None,
+        }
+    }
+
+    pub(super) fn listed(&self) -> Option<Listed> {
+        self.hit(self.list.at()?).and_then(listed)
+    }
+
+    /// Whether a hit is marked.
+    #[must_use]
+    pub fn is_marked(&self, hit: &Hit) -> bool {
+        !self.marked.is_empty() && listed(hit).is_some_and(|l| self.marked.contains(&l))
+    }
+
+    /// The text of the query as it is asked: the scope, then what was typed.
+    fn asked(&self) -> String {
+        let text = self.input.text();
+        match &self.scope {
+            Some(scope) if !text.trim().is_empty() => format!("{} {text}", scope.filter),
+            _ => text,
+        }
+    }
+
+    /// Puts the query into the history of this session.
+    fn remember(&mut self) {
+        let text = self.input.text().trim().to_owned();
+        if !text.is_empty() {
+            self.past.retain(|p| *p != text);
+            self.past.insert(0, text);
+            self.past.truncate(REMEMBERED);
+        }
+    }
+
+    fn take_answer(&mut self, results: Arc<Results>) {
+        self.places.clear();
+        for hit in results.hits.iter().filter(|h| h.kind == HitKind::Text) {
+            if let Some(doc) = hit.doc {
+                self.places.entry(doc).or_default().push(hit.range.start);
+            }
+        }
+        self.places.values_mut().for_each(|p| p.sort_unstable());
+        self.results = Some(results);
+        self.problem = None;
+        self.live = true;
+    }
+}
+
+/// What a hit stands for.
+fn listed(hit: &Hit) -> Option<Listed> {
+    match (&hit.note, hit.doc) {
+        (Some(id), _) => NoteId::parse(id).map(Listed::Note),
+        (None, Some(doc)) => Some(Listed::Passage(doc, hit.range)),
+        (None, None) => None,
+    }
+}
+
+impl App {
+    /// From anywhere to the box.
+    pub(super) fn start_search(&mut self, fx: &mut Effects) {
+        if self.view != View::Search {
+            self.go_view(View::Search, fx);
+        }
+        self.pane = Pane::Left;
+        self.search.typing = true;
+    }
+
+    /// The view has come on the screen: with nothing asked the box has the keys.
+    pub(super) fn enter_search(&mut self, fx: &mut Effects) {
+        self.search.typing = self.search.results.is_none();
+        self.search.live = self.search.results.is_some();
+        if self.search.scope.is_some() && self.scope_here() != self.search.scope {
+            self.search.scope = None;
+            self.ask(false, false, fx);
+        }
+    }
+
+    pub(super) fn search_key(&mut self, key: Key, fx: &mut Effects) {
+        if self.search.input.key(key) {
+            self.ask(true, false, fx);
+        }
+    }
+
+    pub(super) fn search_paste(&mut self, text: &str, fx: &mut Effects) {
+        if self.search.input.paste(text) {
+            self.ask(true, false, fx);
+        }
+    }
+
+    /// The index has changed: the same question again, the list goes on where it stands.
+    pub(super) fn search_again(&mut self, fx: &mut Effects) {
+        if self.search.results.is_some() || self.search.problem.is_some() || self.search.waiting {
+            let typing = self.search.typing;
+            self.ask(typing, true, fx);
+        }
+    }
+
+    /// Asks what stands in the box. `goes_on`: the list keeps its place.
+    fn ask(&mut self, typing: bool, goes_on: bool, fx: &mut Effects) {
+        let search = &mut self.search;
+        search.generation += 1;
+        search.query = Query::parse(&search.asked());
+        if !goes_on {
+            search.limit = FIRST;
+            search.marked.clear();
+        }
+        if search.query.is_empty() {
+            search.results = None;
+            search.problem = None;
+            search.waiting = false;
+            search.live = false;
+            search.places.clear();
+            search.answered = search.generation;
+            search.list.restart();
+            return;
+        }
+        search.goes_on = goes_on;
+        search.waiting = true;
+        fx.push(Effect::Search {
+            generation: search.generation,
+            query: search.query.clone(),
+            sort: search.sort,
+            typing,
+            limit: search.limit,
+        });
+    }
+
+    pub(super) fn on_results(&mut self, generation: u64, answer: Result<Arc<Results>, String>, fx: &mut Effects) {
+        if generation != self.search.generation || !self.search.waiting {
+            return;
+        }
+        self.search.waiting = false;
+        let kept = self.search.listed().filter(|_| self.search.goes_on);
+        self.search.answered = generation;
+        match answer {
+            Ok(results) => self.search.take_answer(results),
+            Err(reason) => {
+                self.search.results = None;
+                self.search.places.clear();
+                self.search.problem = Some(reason);
+            }
+        }
+        if self.view != View::Search {
+            return;
+        }
+        self.arrange_views();
+        match kept {
+            None => self.search.list.restart(),
+            Some(kept) => {
+                let search = &mut self.search;
+                let same = |r: &usize| search.hit(*r).and_then(listed).as_ref() == Some(&kept);
+                if let Some(row) = (0..search.rows.len()).find(same) {
+                    search.list.go(row);
+                }
+            }
+        }
+        self.preview_entry(fx);
+    }
+
+    /// More hits when the cursor nears the last one known.
+    fn more_hits(&mut self, fx: &mut Effects) {
+        let search = &mut self.search;
+        let (Some(results), Some(at)) = (&search.results, search.list.at()) else { return };
+        let left = search.rows[at..].iter().filter(|r| matches!(r, Row::Hit(_))).count();
+        let known = results.hits.len();
+        if left <= NEAR && !search.waiting && (known as u64) < results.total && known >= search.limit {
+            search.limit = known + MORE;
+            self.ask(self.search.typing, true, fx);
+        }
+    }
+
+    /// The report that was being read, as a scope.
+    fn scope_here(&self) -> Option<Scope> {
+        let spot = self.place_in_text()?;
+        let entry = self.shelf.entry(spot.doc)?;
+        let part = entry.summary()?.parts.iter().rev().find(|p| p.range.start <= spot.byte)?;
+        let value = |text: &str| text.replace(['"', '\\'], " ");
+        let filter = match part.title.is_empty() {
+            true => format!("file:\"{}\"", value(&entry.file)),
+            false => format!("report:\"{}\"", value(&part.title)),
+        };
+        let name = report_line(Shelf::title(entry, part), part.org.as_deref(), part.year);
+        Some(Scope { name, filter })
+    }
+
+    /// This report, or everything again.
+    fn turn_scope(&mut self, fx: &mut Effects) {
+        self.search.scope = match self.search.scope {
+            Some(_) => None,
+            None => self.scope_here(),
+        };
+        if self.search.scope.is_none() && self.place_in_text().is_none() {
+            self.notice = Some(Notice::info(self.words.t("search.no-report")));
+        }
+        self.ask(self.search.typing, false, fx);
+    }
+
+    /// Tab: box, hits, preview, and round.
+    pub(super) fn turn_search(&mut self, by: i32) {
+        let at = match (self.pane, self.search.typing) {
+            (Pane::Left, true) => 0,
+            (Pane::Left, false) => 1,
+            _ => 2,
+        };
+        let stop = (at + by).rem_euclid(3);
+        if at == 0 {
+            self.search.remember();
+        }
+        self.pane = if stop == 2 { Pane::Text } else { Pane::Left };
+        self.search.typing = stop == 0;
+    }
+
+    pub(super) fn search_act(&mut self, action: Action, count: Option<u32>, fx: &mut Effects) -> bool {
+        if self.move_in_list(action, count, fx) {
+            self.more_hits(fx);
+            return true;
+        }
+        match action {
+            Action::NextHit => return self.search_act(Action::Down, count, fx),
+            Action::PrevHit => return self.search_act(Action::Up, count, fx),
+            Action::Open => self.open_hit(fx),
+            Action::Find => self.start_search(fx),
+            Action::Filter => self.turn_scope(fx),
+            Action::Sort => {
+                self.search.sort = match self.search.sort {
+                    Sort::Score => Sort::Year,
+                    Sort::Year => Sort::Order,
+                    Sort::Order => Sort::Score,
+                };
+                self.ask(false, false, fx);
+            }
+            Action::MarkEntry => {
+                let here = self.search.listed();
+                App::mark_entry(&mut self.search.marked, here, &mut self.search.list);
+                self.preview_entry(fx);
+                self.more_hits(fx);
+            }
+            Action::Cancel if !self.search.marked.is_empty() && !self.search.typing => self.search.marked.clear(),
+            Action::Cancel => {
+                self.search.remember();
+                self.search.live = false;
+                self.go_view(View::Read, fx);
+            }
+            _ => return self.annotate_act(action, fx),
+        }
+        true
+    }
+
+    /// Enter: a query of before is asked again, a hit is read.
+    fn open_hit(&mut self, fx: &mut Effects) {
+        let Some(at) = self.search.list.at() else { return };
+        if let Some(Row::Past(text)) = self.search.rows.get(at) {
+            let text = text.clone();
+            self.search.input.set(&text);
+            self.ask(false, false, fx);
+            return;
+        }
+        self.search.remember();
+        let Some(listed) = self.search.listed() else { return };
+        match (self.passage_of(&listed), listed) {
+            (Some((doc, range)), _) => {
+                self.search.typing = false;
+                self.jump_to_passage(doc, range, fx);
+            }
+            (None, Listed::Note(id)) => self.show_note(&id, fx),
+            (None, _) => {}
+        }
+    }
+
+    /// Marks in a document what the search found it by, while the search is live.
+    pub(super) fn mark_searched(&mut self, doc: &Arc<OpenDoc>, fx: &mut Effects) {
+        if self.search.live && self.reader.hits_of.as_ref() != Some(&self.search.query) {
+            self.find_in(doc.clone(), self.search.query.clone(), fx);
+        }
+    }
+
+    /// Lines of the pane above the hits: the box, what was understood, the totals.
+    #[must_use]
+    pub fn search_head(&self) -> u16 {
+        if self.panes.left.h < 14 { 2 } else { 4 }
+    }
+}
+
+#[cfg(test)]
+mod tests;

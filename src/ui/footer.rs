@@ -1,0 +1,114 @@
+//! The line at the bottom: a notice when there is one, keys that may follow those typed, else the keys that matter here.
+
+use super::paint::{fill, put, put_right};
+use super::{Role, Theme};
+use crate::app::{App, Pane, View, Weight};
+use crate::keys::{Action, sequence_text};
+use ratatui::buffer::Buffer;
+
+pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
+    let area = app.panes.footer;
+    fill(buf, area, theme.style(Role::Footer));
+    let mut right = area.x + area.w;
+    let typed = typed(app);
+    if !typed.is_empty() {
+        right = put_right(buf, right.saturating_sub(1), area.y, area.w / 2, &typed, theme.style(Role::Key))
+            .saturating_sub(1);
+    }
+    let next = app.may_follow();
+    let mut x = area.x + 1;
+    if app.typed.letter.is_some() {
+        put(buf, x, area.y, right.saturating_sub(x), app.words.t("screen.letter"), theme.style(Role::Info));
+    } else if !next.is_empty() {
+        for (key, action) in next {
+            let what = action.map_or("…", |a| app.action_words(a));
+            x = hint(buf, theme, x, right, area.y, &sequence_text(&[key]), what);
+        }
+    } else if let Some(notice) = &app.notice {
+        let role = match notice.weight {
+            Weight::Info => Role::Info,
+            Weight::Warning => Role::Warning,
+            Weight::Error => Role::Error,
+        };
+        put(buf, x, area.y, right.saturating_sub(x), &notice.text, theme.style(role));
+    } else {
+        let contexts = app.contexts();
+        for (action, words) in hints(app) {
+            let Some(keys) = app.keymap.keys_for(&contexts, action).into_iter().next() else { continue };
+            x = hint(buf, theme, x, right, area.y, &sequence_text(&keys), app.words.t(words));
+        }
+    }
+}
+
+fn typed(app: &App) -> String {
+    let count = app.typed.count.map(|c| c.to_string()).unwrap_or_default();
+    format!("{count}{}", sequence_text(&app.typed.keys))
+}
+
+/// Draws a key and what it does when both fit.
+fn hint(buf: &mut Buffer, theme: &Theme, x: u16, right: u16, y: u16, key: &str, what: &str) -> u16 {
+    let need = (crate::layout::width(key) + crate::layout::width(what) + 1) as u16;
+    if x + need > right {
+        return x;
+    }
+    let x = put(buf, x, y, right - x, key, theme.style(Role::Key)) + 1;
+    put(buf, x, y, right - x, what, theme.style(Role::Footer)) + 2
+}
+
+/// The keys that matter where the focus stands, the most wanted first.
+fn hints(app: &App) -> Vec<(Action, &'static str)> {
+    use Action as A;
+    let mut out = match (app.view, app.pane) {
+        (View::Read, Pane::Text) if app.reader.selection.is_some() => vec![
+            (A::AddNote, "hint.note"),
+            (A::Highlight, "hint.highlight"),
+            (A::Code, "hint.code"),
+            (A::CopyQuote, "hint.copy"),
+            (A::Cancel, "hint.cancel"),
+        ],
+        (View::Read, Pane::Text) => vec![
+            (A::SearchAll, "hint.search"),
+            (A::Find, "hint.find"),
+            (A::NextKnelpunt, "hint.next-knelpunt"),
+            (A::SelectSentences, "hint.select"),
+            (A::AddNote, "hint.note"),
+            (A::Code, "hint.code"),
+        ],
+        (View::Read, Pane::Left) => vec![
+            (A::Open, "hint.open"),
+            (A::Right, "hint.unfold"),
+            (A::SearchAll, "hint.search"),
+            (A::Find, "hint.filter"),
+            (A::OpenPath, "hint.open-path"),
+        ],
+        (View::Read, Pane::Margin) => vec![
+            (A::Open, "hint.go"),
+            (A::EditNote, "hint.edit"),
+            (A::Code, "hint.code"),
+            (A::Tags, "hint.tags"),
+            (A::Delete, "hint.trash"),
+        ],
+        (View::Search, Pane::Left) if app.search.typing => vec![
+            (A::Open, "hint.open"),
+            (A::NextPane, "hint.to-hits"),
+            (A::Filter, "hint.scope"),
+            (A::Cancel, "hint.back"),
+        ],
+        (View::Search, _) => {
+            vec![(A::Open, "hint.open"), (A::Sort, "hint.sort"), (A::AddNote, "hint.note"), (A::Code, "hint.code")]
+        }
+        (View::Knelpunten, _) => {
+            vec![(A::Open, "hint.open"), (A::Filter, "hint.filter"), (A::Sort, "hint.sort"), (A::Code, "hint.code")]
+        }
+        (View::Notes, _) => vec![
+            (A::Open, "hint.go"),
+            (A::EditNote, "hint.edit"),
+            (A::Filter, "hint.filter"),
+            (A::Tags, "hint.tags"),
+            (A::Delete, "hint.trash"),
+        ],
+        (View::Library, _) => vec![(A::Open, "hint.open"), (A::OpenPath, "hint.open-path"), (A::Rescan, "hint.rescan")],
+    };
+    out.extend([(A::Palette, "hint.palette"), (A::Help, "hint.help"), (A::Quit, "hint.quit")]);
+    out
+}

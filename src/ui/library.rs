@@ -1,0 +1,129 @@
+//! The view of what is loaded.
+
+use super::list::{self, Slot};
+use super::paint::{put, put_right};
+use super::{Role, Theme};
+use crate::app::library::WARNINGS;
+use crate::app::{App, Pane};
+use crate::doc::Lang;
+use crate::keys::{Action, Context, sequence_text};
+use crate::library::{Entry, EntryState, Summary};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    if app.panes.left.is_empty() {
+        return None;
+    }
+    let w = &app.words;
+    let view = &app.library;
+    let failed = app.shelf.entries().iter().filter(|e| e.failure().is_some()).count();
+    let mut title = w.t("view.library").to_owned();
+    if app.demo {
+        title = format!("{title} · {}", w.t("screen.demo"));
+    }
+    if failed > 0 {
+        title = format!("{title} · {}", w.n("library.failed", failed as u64));
+    }
+    if !view.text.is_empty() {
+        title = format!("{title} / {}", view.text);
+    }
+    list::view_frame(app, theme, buf, &title);
+    let area = app.list_area();
+    let open = app.keymap.keys_for(&[Context::Library, Context::Global], Action::OpenPath);
+    let open = open.first().map(|k| sequence_text(k)).unwrap_or_default();
+    let how = w.f("library.own", &[("key", &open)]);
+    if view.rows.is_empty() {
+        let lines = match (view.text.is_empty(), app.progress.is_some()) {
+            (false, _) => vec![w.t("view.nothing-fits"), w.t("view.nothing-fits-how")],
+            (true, true) => vec![w.t("navigator.reading")],
+            (true, false) => vec![w.t("library.empty"), how.as_str()],
+        };
+        list::empty(area, &lines, theme, buf);
+        return None;
+    }
+    let focused = app.pane == Pane::Left;
+    let cursor = list::rows(&view.list, area, focused, theme, buf, |buf, slot| row(app, theme, buf, slot));
+    let used: usize = (0..view.rows.len()).map(|r| view.list.height(r)).sum();
+    // below the demonstration, where there is room: how to open one's own
+    if app.demo && used + 2 < usize::from(area.h) {
+        list::empty(area.inset(0, used as u16 + 1, 0, 0), &[w.t("library.demo"), &how], theme, buf);
+    }
+    cursor
+}
+
+fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
+    let Some(entry) = app.library.rows.get(slot.row).and_then(|id| app.shelf.entry(*id)) else { return };
+    let at = slot.at;
+    let w = &app.words;
+    let x = at.x + 3;
+    let room = (at.x + at.w).saturating_sub(x + 1);
+    if slot.line == 0 {
+        name(app, theme, buf, slot, entry);
+        return;
+    }
+    match &entry.state {
+        EntryState::Pending => drop(put(buf, x, at.y, room, w.t("library.pending"), theme.style(Role::Muted))),
+        EntryState::Failed(failure) => {
+            let (text, role) =
+                if slot.line == 1 { (&failure.reason, Role::Error) } else { (&failure.hint, Role::Muted) };
+            put(buf, x, at.y, room, text, theme.style(role));
+        }
+        EntryState::Ready(summary) if slot.line == 1 => {
+            put(buf, x, at.y, room, &facts(app, summary, entry.size), theme.style(Role::Muted));
+        }
+        EntryState::Ready(summary) => {
+            let index = slot.line - 2;
+            let text = match (index < WARNINGS, summary.warnings.get(index)) {
+                (true, Some(warning)) => format!("! {warning}"),
+                _ => w.n("library.more-warnings", (summary.warnings.len() - WARNINGS) as u64),
+            };
+            put(buf, x, at.y, room, &text, theme.style(Role::Warning));
+        }
+    }
+}
+
+fn name(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, entry: &Entry) {
+    let at = slot.at;
+    let (sign, role) = match &entry.state {
+        EntryState::Pending => ("… ", Role::Muted),
+        EntryState::Ready(s) if s.warnings.is_empty() => ("✓ ", Role::Good),
+        EntryState::Ready(_) => ("! ", Role::Warning),
+        EntryState::Failed(_) => ("✗ ", Role::Error),
+    };
+    put(buf, at.x + 1, at.y, 2, sign, theme.style(role));
+    let x = at.x + 3;
+    let mut end = at.x + at.w - 1;
+    if app.reader.open.as_ref().is_some_and(|o| o.id == entry.id) {
+        end = put_right(buf, end, at.y, 1, "▌", theme.style(Role::Here)).saturating_sub(1);
+    }
+    put(buf, x, at.y, end.saturating_sub(x), &entry.file, theme.style(Role::Title));
+}
+
+/// Format, parts, pages, sections, knelpunten, size and language, as far as there is something to tell.
+fn facts(app: &App, s: &Summary, size: u64) -> String {
+    let w = &app.words;
+    let mut parts = vec![w.t(&format!("library.format-{}", s.format.name())).to_owned()];
+    if s.parts.len() > 1 {
+        parts.push(w.n("library.parts", s.parts.len() as u64));
+    }
+    if s.pages > 0 {
+        parts.push(w.n("library.pages", u64::from(s.pages)));
+    }
+    // the root of a part is no section to a reader
+    let sections: u64 = s.parts.iter().map(|p| u64::from(p.sections.saturating_sub(1))).sum();
+    parts.push(w.n("library.sections", sections));
+    if s.knelpunten.explicit > 0 {
+        parts.push(format!("◆ {}", w.n("count.knelpunten", u64::from(s.knelpunten.explicit))));
+    }
+    parts.push(match size {
+        0..1_000_000 => w.f("library.kb", &[("n", &size.div_ceil(1000))]),
+        _ => w.f("library.mb", &[("n", &w.number(size / 1_000_000))]),
+    });
+    let has = |lang| s.parts.iter().any(|p| p.lang == lang);
+    parts.extend([Lang::Nl, Lang::En].into_iter().filter(|l| has(*l)).map(|l| {
+        let key = if l == Lang::Nl { "library.nl" } else { "library.en" };
+        w.t(key).to_owned()
+    }));
+    parts.join(" · ")
+}

@@ -1,0 +1,170 @@
+//! The view of all notes.
+
+use super::list::{self, Slot};
+use super::paint::{put, put_right};
+use super::{Role, Theme};
+use crate::app::notes::{Filter, Row};
+use crate::app::views::{Listed, report_line};
+use crate::app::{App, Pane};
+use crate::notes::anchor::State;
+use crate::notes::{Note, NoteKind, TargetKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    if app.panes.left.is_empty() {
+        return None;
+    }
+    let w = &app.words;
+    let view = &app.notes;
+    let filter = match view.filter {
+        Filter::All => w.t("notes.all").to_owned(),
+        Filter::Review => w.t("notes.review").to_owned(),
+        Filter::Kind(kind) => w.t(&format!("notes.{}", kind.name())).to_owned(),
+    };
+    let mut title = format!("{} · {filter}", w.t("view.notes"));
+    if !view.text.is_empty() {
+        title = format!("{title} / {}", view.text);
+    }
+    list::view_frame(app, theme, buf, &title);
+    let area = app.list_area();
+    if view.rows.is_empty() {
+        let lines = match (view.text.is_empty(), view.filter, app.notebook.is_empty()) {
+            (_, _, true) => vec![w.t("notes.empty"), w.t("notes.empty-how")],
+            (true, Filter::Review, _) => vec![w.t("notes.review-empty"), w.t("notes.filter-how")],
+            (true, _, _) => vec![w.t("view.nothing-fits"), w.t("notes.filter-how")],
+            (false, _, _) => vec![w.t("view.nothing-fits"), w.t("view.nothing-fits-how")],
+        };
+        list::empty(area, &lines, theme, buf);
+    }
+    let focused = app.pane == Pane::Left;
+    list::rows(&view.list, area, focused, theme, buf, |buf, slot| row(app, theme, buf, slot))
+}
+
+fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
+    let at = slot.at;
+    let right = at.x + at.w - 1;
+    match &app.notes.rows[slot.row] {
+        Row::Gap => {}
+        Row::Unreadables(n) => {
+            let text = format!("! {}", app.words.n("notes.unreadable", *n as u64));
+            put(buf, at.x, at.y, at.w, &text, theme.style(Role::Warning));
+        }
+        Row::Unreadable(index) => {
+            let Some((path, reason)) = app.notebook.unreadable.get(*index) else { return };
+            if slot.line == 0 {
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                put(buf, at.x + 1, at.y, right.saturating_sub(at.x + 1), &name, theme.style(Role::Text));
+            } else {
+                put(buf, at.x + 3, at.y, right.saturating_sub(at.x + 3), reason, theme.style(Role::Muted));
+            }
+        }
+        Row::Note(id) => {
+            if let Some(note) = app.notebook.note(id) {
+                note_line(app, theme, buf, slot, note);
+            }
+        }
+    }
+}
+
+fn note_line(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, note: &Note) {
+    let at = slot.at;
+    let right = at.x + at.w - 1;
+    let x = at.x + 4;
+    match slot.line {
+        0 => {
+            if app.notes.marked.contains(&Listed::Note(note.id.clone())) {
+                put(buf, at.x + 1, at.y, 1, "✓", theme.style(Role::Good));
+            }
+            put(buf, at.x + 2, at.y, 2, sign(note.kind), theme.style(Role::Note));
+            let date = note.created.strftime("%Y-%m-%d").to_string();
+            let end = put_right(buf, right, at.y, 10, &date, theme.style(Role::Muted)).saturating_sub(1);
+            put(buf, x, at.y, end.saturating_sub(x), &words_of(note, app), theme.style(Role::NoteText));
+        }
+        1 => {
+            // where it is, and the quote unless that already stands above
+            let mut parts = vec![place(app, note)];
+            if let Some(quote) = note.target.quote().filter(|_| !note.body.trim().is_empty()) {
+                let short: String = quote.exact.chars().take(80).collect();
+                parts.push(format!("“{}”", short.trim()));
+            }
+            put(buf, x, at.y, right.saturating_sub(x), &parts.join(" · "), theme.style(Role::Muted));
+        }
+        _ => {
+            let (text, role) = state(app, note);
+            let mut end = x;
+            if !text.is_empty() {
+                end = put(buf, x, at.y, right.saturating_sub(x), &format!("{text} "), theme.style(role));
+            }
+            let mut parts: Vec<String> = Vec::new();
+            if let Some(status) = note.status {
+                parts.push(app.words.t(&format!("notes.status-{}", status.name())).to_owned());
+            }
+            parts.extend(note.knelpunten.iter().map(|k| format!("◆ {}", knelpunt(app, k))));
+            parts.extend(note.tags.iter().map(|t| format!("#{t}")));
+            put(buf, end, at.y, right.saturating_sub(end), &parts.join(" · "), theme.style(Role::Muted));
+        }
+    }
+}
+
+/// The sign of a kind of note.
+fn sign(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Note => "✎ ",
+        NoteKind::Highlight => "▌ ",
+        NoteKind::Bookmark => "⚑ ",
+    }
+}
+
+/// The first words of a note: its own, else those it is on.
+pub(super) fn words_of(note: &Note, app: &App) -> String {
+    let own = note.body.trim();
+    let words = match (own.is_empty(), &note.target.kind) {
+        (false, _) => own,
+        (true, TargetKind::Passage(quote)) => quote.exact.trim(),
+        (true, TargetKind::Section) => note.target.section.last().map_or("", String::as_str),
+        (true, TargetKind::Knelpunt(id)) => knelpunt(app, id),
+        (true, TargetKind::Report) => note.target.report.as_ref().map_or("", |r| r.title.as_str()),
+    };
+    words.chars().take(200).collect()
+}
+
+/// The title of a knelpunt, made or found.
+fn knelpunt<'a>(app: &'a App, id: &'a str) -> &'a str {
+    let found = || app.shelf.found().iter().find(|r| r.found.id == id).map(|r| r.found.title.as_str());
+    match app.notebook.register.iter().any(|m| m.id == id) {
+        true => app.notebook.knelpunt_title(id),
+        false => found().unwrap_or(id),
+    }
+}
+
+/// Report, innermost section and page of a note.
+fn place(app: &App, note: &Note) -> String {
+    let mut parts = Vec::new();
+    match &note.target.report {
+        // who and when say enough in a narrow column; the title stands above the text beside it
+        Some(r) if r.org.is_some() => parts.push(report_line("", r.org.as_deref(), r.year)),
+        Some(r) => parts.push(report_line(if r.title.is_empty() { &r.file } else { &r.title }, None, r.year)),
+        None => parts.push(app.words.t("knelpunten.made").to_owned()),
+    }
+    parts.extend(note.target.section.last().cloned());
+    if let Some(page) = &note.target.page {
+        let label = page.label.clone().unwrap_or_else(|| page.index.to_string());
+        parts.push(app.words.f("search.page", &[("page", &label)]));
+    }
+    parts.join(" › ")
+}
+
+/// What became of a note when it is not simply where it was.
+fn state(app: &App, note: &Note) -> (&'static str, Role) {
+    let w = &app.words;
+    match app.state_of_note(note) {
+        Some(State::Exact) => ("", Role::Muted),
+        Some(State::Moved) => (w.t("notes.moved"), Role::Moved),
+        Some(State::Changed) => (w.t("notes.changed"), Role::Moved),
+        Some(State::Uncertain) => (w.t("notes.uncertain"), Role::Moved),
+        Some(State::Orphan) => (w.t("notes.orphan"), Role::Moved),
+        Some(State::Skipped) => (w.t("notes.skipped"), Role::Muted),
+        None => (w.t("notes.not-looked"), Role::Muted),
+    }
+}
