@@ -124,6 +124,8 @@ pub enum Command {
     Paths,
     /// The settings in use, or the defaults.
     Config(ConfigArgs),
+    /// The keys in use.
+    Keys,
     /// Completions for a shell, to be put where it looks for them.
     Completions {
         /// The shell.

@@ -9,6 +9,7 @@ mod config;
 mod doctor;
 mod index;
 mod json;
+mod keys;
 mod knelpunten;
 mod list;
 mod note;
@@ -16,6 +17,7 @@ mod notebook;
 mod out;
 mod outline;
 mod paths;
+mod screens;
 mod search;
 mod session;
 mod show;
@@ -52,6 +54,15 @@ pub fn run() -> ExitCode {
         return ExitCode::from(2);
     }
     let mut session = Session::new(args.global);
+    if args.command.is_none() && screens::possible(&session) {
+        return match screens::run(&mut session, &args.paths) {
+            Ok(code) => ExitCode::from(code),
+            Err(error) => {
+                say(&format!("{error:#}"));
+                ExitCode::from(2)
+            }
+        };
+    }
     let done = dispatch(&mut session, args.command, &args.paths).and_then(|done| {
         session.out.flush()?;
         Ok(done)
@@ -81,6 +92,7 @@ fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path:
         Some(Command::Doctor(args)) => doctor::run(session, &args.paths),
         Some(Command::Paths) => paths::run(session),
         Some(Command::Config(args)) => config::run(session, &args),
+        Some(Command::Keys) => keys::run(session),
         Some(Command::Completions { shell }) => completions::completions(session, shell),
         Some(Command::Man { dir }) => completions::man(session, dir.as_deref()),
     }

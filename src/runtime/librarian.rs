@@ -97,6 +97,12 @@ impl Librarian {
         }
     }
 
+    /// What the library is made of.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
     /// What reads and keeps documents.
     #[must_use]
     pub fn reader(&self) -> &Arc<Reader> {

@@ -1,0 +1,185 @@
+//! What the app wants done, done: handed to a worker, or to the terminal.
+
+use super::clock::Clock;
+use super::indexer::{self, Core, Indexer};
+use super::keeper::{self, Keeper};
+use super::librarian::Librarian;
+use super::places::PlaceBook;
+use super::searcher::{self, SearchWorker};
+use super::terminal::Screen;
+use super::worker::Worker;
+use super::{Event, loader};
+use crate::app::{App, Effect, Effects, Msg, Notice};
+use crate::dirs::Dirs;
+use crate::library::Library;
+use crate::words::Words;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+/// Why the loop ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Leave {
+    /// The reader leaves, with this exit code.
+    Quit(u8),
+    /// The reader opens a further folder or file: the screens begin anew with it.
+    Open(PathBuf),
+}
+
+/// The workers.
+pub(super) struct Crew {
+    loader: Worker<loader::Job>,
+    searcher: SearchWorker,
+    indexer: Indexer,
+    keeper: Keeper,
+}
+
+impl Crew {
+    /// Starts all workers.
+    pub(super) fn start(
+        inbox: &Sender<Event>,
+        librarian: Arc<Librarian>,
+        library: Library,
+        places: PlaceBook,
+        dirs: &Dirs,
+        clock: Clock,
+        words: Words,
+    ) -> io::Result<Crew> {
+        let texts = indexer::LibraryTexts::new(&librarian, &library);
+        let searcher = SearchWorker::start(inbox.clone(), texts.clone())?;
+        let core = Core::new(librarian.clone(), library, texts, words.clone());
+        let indexer = Indexer::start(inbox.clone(), core, searcher.sender())?;
+        let keeper = Keeper::start(inbox.clone(), dirs, places, clock, words, indexer.sender())?;
+        let loader = loader::start(inbox.clone(), librarian)?;
+        Ok(Crew { loader, searcher, indexer, keeper })
+    }
+
+    /// Does what the app wants, and what it wants thereupon; says so when it wants to leave.
+    pub(super) fn perform(
+        &self,
+        fx: &mut Effects,
+        app: &mut App,
+        screen: &mut Screen,
+    ) -> anyhow::Result<Option<Leave>> {
+        while !fx.is_empty() {
+            for effect in std::mem::take(fx) {
+                if let Some(leave) = self.perform_one(effect, app, screen, fx)? {
+                    return Ok(Some(leave));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn perform_one(
+        &self,
+        effect: Effect,
+        app: &mut App,
+        screen: &mut Screen,
+        fx: &mut Effects,
+    ) -> anyhow::Result<Option<Leave>> {
+        match effect {
+            Effect::Load(id) => match app.shelf.entry(id) {
+                Some(entry) => self.loader.give(loader::Job::Load(Box::new(entry.clone()))),
+                None => log::warn!("asked for a document that is not in the library: {id:?}"),
+            },
+            Effect::Anchor(doc, notes) => self.loader.give(loader::Job::Anchor(doc, notes)),
+            Effect::Search { generation, query, sort, typing, limit } => {
+                let options = searcher::options(limit, sort, typing);
+                self.searcher.give(searcher::Job::Search { generation, query, options });
+            }
+            Effect::Find { generation, doc, query } => {
+                self.searcher.give(searcher::Job::Find { generation, doc, query });
+            }
+            Effect::Keep(ticket, act) => self.keeper.give(keeper::Job::Act(ticket, act)),
+            Effect::Draft(draft) => self.keeper.give(keeper::Job::Draft(draft)),
+            Effect::DraftDone(key) => self.keeper.give(keeper::Job::DraftDone(key)),
+            Effect::Remember(places) => self.keeper.give(keeper::Job::Remember(places)),
+            Effect::Speak(lang) => self.keeper.give(keeper::Job::Speak(lang)),
+            Effect::Copy(text) => screen.copy(&text)?,
+            Effect::EditOutside(text) => {
+                let edited = screen.lend(|| edit_outside(&text))?;
+                let result =
+                    edited.map_err(|why| Notice::error(app.words.f("notice.edit-failed", &[("reason", &why)])));
+                app.update(Msg::Edited(result), fx);
+                app.update(Msg::Resize(screen.size()?.0, screen.size()?.1), fx);
+            }
+            Effect::OpenOriginal(path) => {
+                if let Err(error) = open::that_detached(&path) {
+                    let text = app.words.f("notice.not-shown", &[("file", &path.display()), ("reason", &error)]);
+                    app.update(Msg::Notice(Notice::error(text)), fx);
+                }
+            }
+            Effect::AddPath(path) => match std::fs::metadata(&path) {
+                Ok(_) => return Ok(Some(Leave::Open(path))),
+                Err(error) => {
+                    let text = app.words.f("notice.no-such-path", &[("path", &path.display()), ("reason", &error)]);
+                    app.update(Msg::Notice(Notice::error(text)), fx);
+                }
+            },
+            Effect::Rescan => self.indexer.give(indexer::Job::Look),
+            Effect::CancelJob => self.indexer.cancel(),
+            Effect::Suspend => {
+                screen.lend(suspend)??;
+                app.update(Msg::Resize(screen.size()?.0, screen.size()?.1), fx);
+            }
+            Effect::Redraw => screen.forget()?,
+            Effect::Quit(code) => return Ok(Some(Leave::Quit(code))),
+        }
+        Ok(None)
+    }
+
+    /// Has the notes read again.
+    pub(super) fn read_notes_again(&self) {
+        self.keeper.give(keeper::Job::Reload);
+    }
+
+    /// Lets every worker end: notes are written first, indexing stops where it is and goes on at the next start.
+    pub(super) fn finish(self) {
+        // each ends when nobody holds a way to it any more: first those who give jobs to others
+        self.keeper.finish();
+        self.indexer.finish();
+        self.searcher.finish();
+        self.loader.finish();
+    }
+}
+
+/// Edits text in the reader's own editor: `$VISUAL`, else `$EDITOR`, else `vi`. Gives the text as the editor left it.
+fn edit_outside(text: &str) -> Result<String, String> {
+    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.trim().is_empty());
+    let line = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
+    let words = shell_words::split(&line).map_err(|e| format!("{line}: {e}"))?;
+    let (program, arguments) = words.split_first().ok_or("no editor is set")?;
+    let write = || -> io::Result<tempfile::NamedTempFile> {
+        let mut file = tempfile::Builder::new().prefix("kantlijn-").suffix(".md").tempfile()?;
+        file.write_all(text.as_bytes())?;
+        file.flush()?;
+        Ok(file)
+    };
+    let file = write().map_err(|e| e.to_string())?;
+    let status = Command::new(program).args(arguments).arg(file.path()).status();
+    match status {
+        Ok(status) if status.success() => read_back(file.path()),
+        Ok(status) => Err(format!("{program}: {status}")),
+        Err(error) => Err(format!("{program}: {error}")),
+    }
+}
+
+fn read_back(path: &Path) -> Result<String, String> {
+    let text = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
+    // editors end a file with a line end; a note has none of its own
+    Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
+}
+
+/// Stops the process until the shell continues it.
+#[cfg(unix)]
+fn suspend() -> io::Result<()> {
+    signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)
+}
+
+#[cfg(not(unix))]
+fn suspend() -> io::Result<()> {
+    Ok(())
+}

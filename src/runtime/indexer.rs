@@ -1,0 +1,251 @@
+//! Keeps the library and its index up to date, and tells the screens how far it is. The only one who writes the index.
+
+use super::Event;
+use super::clock::Stopwatch;
+use super::librarian::Librarian;
+use super::searcher;
+use super::watcher;
+use super::worker::{Worker, drain};
+use crate::app::{FoundRow, Msg, Notice, Progress};
+use crate::doc::{DocId, Edition, TextRange};
+use crate::knelpunt::Certainty;
+use crate::library::Library;
+use crate::search::Texts;
+use crate::words::Words;
+use rustc_hash::FxHashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+/// The screens hear of progress at most this often: more would be work for nobody's eyes.
+const TELL_EVERY: Duration = Duration::from_millis(150);
+/// Programs write a file in several steps: changes are looked at when it has been quiet for so long.
+const QUIET: Duration = Duration::from_millis(250);
+
+/// What the indexer is asked for.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// Look for changed files, and at the notes.
+    Look,
+    /// The system says that files have changed, notes among them or not.
+    Changed {
+        /// Files of notes.
+        notes: bool,
+    },
+    /// Have changes told to this from now on.
+    Watch(Sender<Job>),
+    /// End: the watcher holds a way here of its own, so the queue never ends by itself.
+    End,
+}
+
+/// Where snippets of hits are cut from: the texts kept in the cache.
+pub(super) struct LibraryTexts {
+    librarian: Arc<Librarian>,
+    editions: RwLock<FxHashMap<DocId, Edition>>,
+}
+
+impl LibraryTexts {
+    /// The texts of a library.
+    pub(super) fn new(librarian: &Arc<Librarian>, library: &Library) -> Arc<LibraryTexts> {
+        let texts = LibraryTexts { librarian: librarian.clone(), editions: RwLock::default() };
+        texts.know(library);
+        Arc::new(texts)
+    }
+
+    fn know(&self, library: &Library) {
+        let known = library.entries.iter().filter_map(|e| Some((e.id, e.edition?))).collect();
+        if let Ok(mut editions) = self.editions.write() {
+            *editions = known;
+        }
+    }
+}
+
+impl Texts for LibraryTexts {
+    fn text(&self, doc: DocId, range: TextRange) -> Option<String> {
+        let edition = *self.editions.read().ok()?.get(&doc)?;
+        self.librarian.reader().cache.text(edition, range)
+    }
+}
+
+/// The indexer at work, without its thread: also what tests use.
+pub(super) struct Core {
+    pub(super) librarian: Arc<Librarian>,
+    pub(super) library: Library,
+    pub(super) texts: Arc<LibraryTexts>,
+    words: Words,
+    /// What was last said to be wrong with index or cache: said once.
+    trouble: Option<String>,
+}
+
+impl Core {
+    pub(super) fn new(librarian: Arc<Librarian>, library: Library, texts: Arc<LibraryTexts>, words: Words) -> Core {
+        Core { librarian, library, texts, words, trouble: None }
+    }
+
+    /// Brings everything up to date. `tell` hears what the screens should know, `searchable` what can be searched.
+    pub(super) fn update(
+        &mut self,
+        cancel: &AtomicBool,
+        tell: &mut dyn FnMut(Msg),
+        searchable: &mut dyn FnMut(searcher::Job),
+    ) {
+        let librarian = self.librarian.clone();
+        let texts = self.texts.clone();
+        let mut watch: Option<Stopwatch> = None;
+        let mut passages = None;
+        let updated = librarian.update(&mut self.library, cancel, &mut |step, library| {
+            let working = step.total > 0 && step.done < step.total;
+            if !working || watch.is_some_and(|w| w.elapsed() < TELL_EVERY) {
+                return;
+            }
+            watch = Some(Stopwatch::start());
+            texts.know(library);
+            tell(Msg::Shelf(Arc::new(library.entries.clone())));
+            tell(Msg::Progress(Some(Progress { done: step.done, total: step.total })));
+            // what is committed on the way can be searched already
+            if let Some(searcher) = librarian.searcher(library)
+                && passages != Some(searcher.passages())
+            {
+                passages = Some(searcher.passages());
+                searchable(searcher::Job::Use(searcher));
+                tell(Msg::IndexChanged);
+            }
+        });
+        self.texts.know(&self.library);
+        if let Some(searcher) = self.librarian.searcher(&self.library) {
+            searchable(searcher::Job::Use(searcher));
+        }
+        tell(Msg::Shelf(Arc::new(self.library.entries.clone())));
+        tell(Msg::FoundAll(Arc::new(self.found_all())));
+        tell(Msg::Progress(None));
+        tell(Msg::IndexChanged);
+        let trouble = updated.trouble.or_else(|| self.librarian.reader().cache.trouble().map(str::to_owned));
+        if trouble != self.trouble {
+            if let Some(reason) = &trouble {
+                tell(Msg::Notice(Notice::warning(self.words.f("notice.in-memory", &[("reason", reason)]))));
+            }
+            self.trouble = trouble;
+        }
+        if updated.cancelled {
+            tell(Msg::Notice(Notice::warning(self.words.t("notice.cancelled"))));
+        }
+    }
+
+    /// The knelpunten found in the whole library, without loading a document.
+    fn found_all(&self) -> Vec<FoundRow> {
+        let mut rows = Vec::new();
+        for (entry, summary) in self.library.ready() {
+            let found = entry.edition.and_then(|edition| self.librarian.found(edition)).unwrap_or_default();
+            for one in found.into_iter().filter(|f| f.certainty != Certainty::Mention) {
+                let part = summary.parts.get(one.part.0 as usize);
+                rows.push(FoundRow {
+                    doc: entry.id,
+                    report: part.map(|p| p.title.clone()).filter(|t| !t.is_empty()).unwrap_or(entry.file.clone()),
+                    org: part.and_then(|p| p.org.clone()),
+                    year: part.and_then(|p| p.year),
+                    found: one,
+                });
+            }
+        }
+        rows
+    }
+
+    /// The files and folders to be watched: the library's own, and the notes.
+    fn watched(&self) -> Vec<PathBuf> {
+        let sources = self.librarian.sources();
+        sources.paths.iter().cloned().chain(self.notes_folder()).filter(|p| p.exists()).collect()
+    }
+
+    fn notes_folder(&self) -> Option<PathBuf> {
+        self.librarian.sources().data.as_ref().map(|d| d.join("notes"))
+    }
+}
+
+/// The indexer and the way to call it off.
+pub(super) struct Indexer {
+    worker: Worker<Job>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Indexer {
+    /// Starts the indexer; it begins with bringing everything up to date.
+    pub(super) fn start(
+        inbox: Sender<Event>,
+        mut core: Core,
+        searcher: Option<Sender<searcher::Job>>,
+    ) -> std::io::Result<Indexer> {
+        let cancel = Arc::new(AtomicBool::new(false));
+        let called_off = cancel.clone();
+        let worker = Worker::start("indexer", inbox, move |jobs, inbox| {
+            let mut tell = |msg: Msg| drop(inbox.send(Event::Msg(msg)));
+            let mut searchable = |job: searcher::Job| {
+                if let Some(searcher) = &searcher {
+                    let _ = searcher.send(job);
+                }
+            };
+            // what the index holds from the last time can be searched before anything is looked at
+            if let Some(found) = core.librarian.searcher(&core.library) {
+                searchable(searcher::Job::Use(found));
+                tell(Msg::IndexChanged);
+            }
+            let mut watcher = None;
+            while let Some(batch) = drain(jobs) {
+                let (mut look, mut changed, mut notes_too) = (false, false, false);
+                for job in batch {
+                    match job {
+                        Job::Look => look = true,
+                        Job::Changed { notes } => (changed, notes_too) = (true, notes_too || notes),
+                        Job::Watch(me) => watcher = watcher::watch(&core.watched(), core.notes_folder(), me),
+                        Job::End => return,
+                    }
+                }
+                if changed && !look {
+                    // several steps of one change become one look
+                    while let Ok(job) = jobs.recv_timeout(QUIET) {
+                        match job {
+                            Job::End => return,
+                            Job::Changed { notes } => notes_too |= notes,
+                            Job::Look | Job::Watch(_) => {}
+                        }
+                    }
+                    if notes_too {
+                        let _ = inbox.send(Event::NotesChanged);
+                    }
+                    log::info!("files have changed; watched: {}", watcher.is_some());
+                }
+                if look || changed {
+                    core.update(&called_off, &mut tell, &mut searchable);
+                }
+            }
+        })?;
+        worker.give(Job::Look);
+        if let Some(me) = worker.sender() {
+            worker.give(Job::Watch(me));
+        }
+        Ok(Indexer { worker, cancel })
+    }
+
+    /// Gives the indexer a job; what was called off before begins anew.
+    pub(super) fn give(&self, job: Job) {
+        self.cancel.store(false, Ordering::Relaxed);
+        self.worker.give(job);
+    }
+
+    /// Calls off what the indexer is doing; what has been read stays.
+    pub(super) fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn sender(&self) -> Option<Sender<Job>> {
+        self.worker.sender()
+    }
+
+    /// Lets the indexer end where it is.
+    pub(super) fn finish(self) {
+        self.cancel();
+        self.worker.give(Job::End);
+        self.worker.finish();
+    }
+}

@@ -1,0 +1,183 @@
+//! The program without threads: the same app and the cores of the same workers, each effect done before the next
+//! message. For tests: a fixed clock, and what would have gone to the terminal kept to be looked at.
+
+use super::clock::Clock;
+use super::indexer::{Core, LibraryTexts};
+use super::keeper::Keeping;
+use super::librarian::{Librarian, Sources};
+use super::places::PlaceBook;
+use super::{loader, searcher};
+use crate::app::{App, Effect, Look, Msg, Notice, Start};
+use crate::doc::Lang;
+use crate::keys::{Key, Keymap};
+use crate::library::ScanOptions;
+use crate::search::Searcher;
+use crate::words::Words;
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// The moment at which every test plays: 2 March 2026, 09:30 UTC.
+const NOW: u64 = 1_772_443_800_000;
+
+/// The program at an imaginary terminal.
+pub struct Inline {
+    /// The state.
+    pub app: App,
+    /// What was put on the clipboard, the latest last.
+    pub copied: Vec<String>,
+    /// Files handed to the system's viewer.
+    pub shown: Vec<PathBuf>,
+    /// Folders and files the reader wanted opened.
+    pub opened: Vec<PathBuf>,
+    /// What the reader's own editor makes of a text; `None` when it fails.
+    pub editor: fn(&str) -> Option<String>,
+    /// The exit code, once the reader has left.
+    pub left: Option<u8>,
+    core: Core,
+    keeping: Keeping,
+    places: PlaceBook,
+    searcher: Option<Searcher>,
+}
+
+impl Inline {
+    /// Opens these files and folders (or the demonstration library when there are none), with everything kept in
+    /// `data`, `cache` and `state` below `home`, on a screen of this many columns and rows.
+    #[must_use]
+    pub fn new(paths: Vec<PathBuf>, home: &Path, size: (u16, u16), lang: Lang) -> Inline {
+        let sources = Sources {
+            demo: paths.is_empty(),
+            paths,
+            input: None,
+            options: ScanOptions { include: Vec::new(), exclude: Vec::new(), max_bytes: 200 << 20 },
+            data: Some(home.join("data")),
+            knelpunt_words: Vec::new(),
+        };
+        let words = Words::new(lang);
+        let librarian = Arc::new(Librarian::new(sources, Some(&home.join("cache"))));
+        let library = librarian.known();
+        let places = PlaceBook::load(Some(&home.join("state")), &library.id.to_string());
+        let open = places.last().and_then(|id| {
+            let open = loader::from_cache(&librarian, library.entry(id)?)?;
+            let byte = places.byte_in(id, &open.doc);
+            Some((Arc::new(open), byte))
+        });
+        let themes = ["terminal", "papier", "mono"].map(str::to_owned).to_vec();
+        let app = App::new(Start {
+            words: words.clone(),
+            keymap: Keymap::default(),
+            look: Look { theme: themes[0].clone(), themes, measure: 76, zen: false },
+            size,
+            entries: Arc::new(library.entries.clone()),
+            open,
+            demo: librarian.sources().demo,
+            version: "0.0.0",
+        });
+        let texts = LibraryTexts::new(&librarian, &library);
+        let mut inline = Inline {
+            app,
+            copied: Vec::new(),
+            shown: Vec::new(),
+            opened: Vec::new(),
+            editor: |_| None,
+            left: None,
+            core: Core::new(librarian, library, texts, words.clone()),
+            keeping: Keeping::open(&home.join("data"), Clock::Fixed(NOW), words),
+            places,
+            searcher: None,
+        };
+        inline.look();
+        for msg in inline.keeping.load() {
+            inline.tell(msg);
+        }
+        inline
+    }
+
+    /// A key is pressed.
+    pub fn key(&mut self, key: Key) {
+        self.tell(Msg::Key(key));
+    }
+
+    /// Text is pasted.
+    pub fn paste(&mut self, text: &str) {
+        self.tell(Msg::Paste(text.to_owned()));
+    }
+
+    /// The screen has another size.
+    pub fn resize(&mut self, w: u16, h: u16) {
+        self.tell(Msg::Resize(w, h));
+    }
+
+    /// Something happens, and everything that follows from it.
+    pub fn tell(&mut self, msg: Msg) {
+        let mut queue = VecDeque::from([msg]);
+        while let Some(msg) = queue.pop_front() {
+            let mut fx = Vec::new();
+            self.app.update(msg, &mut fx);
+            for effect in fx {
+                self.perform(effect, &mut queue);
+            }
+        }
+    }
+
+    /// Files are looked at again.
+    pub fn look(&mut self) {
+        for msg in self.update() {
+            self.tell(msg);
+        }
+    }
+
+    fn update(&mut self) -> Vec<Msg> {
+        let mut told = Vec::new();
+        let mut found = None;
+        self.core.update(&AtomicBool::new(false), &mut |msg| told.push(msg), &mut |job| {
+            if let searcher::Job::Use(searcher) = job {
+                found = Some(searcher);
+            }
+        });
+        self.searcher = found.or(self.searcher.take());
+        told
+    }
+
+    fn perform(&mut self, effect: Effect, queue: &mut VecDeque<Msg>) {
+        match effect {
+            Effect::Load(id) => {
+                if let Some(entry) = self.app.shelf.entry(id).cloned() {
+                    queue.push_back(loader::load(&self.core.librarian, &entry));
+                }
+            }
+            Effect::Anchor(open, notes) => queue.push_back(loader::anchor(&open, &notes)),
+            Effect::Search { generation, query, sort, typing, limit } => {
+                if let Some(searcher) = &self.searcher {
+                    let options = searcher::options(limit, sort, typing);
+                    queue
+                        .extend(searcher::search(searcher, generation, &query, &options, &*self.core.texts, &|| false));
+                }
+            }
+            Effect::Find { generation, doc, query } => queue.push_back(searcher::find(generation, &doc, &query)),
+            Effect::Keep(ticket, act) => {
+                let done = self.keeping.act(act);
+                let changed = done.is_ok();
+                queue.push_back(Msg::Kept(ticket, done));
+                if changed {
+                    queue.extend(self.update());
+                }
+            }
+            Effect::Draft(draft) => queue.extend(self.keeping.keep_draft(&draft).err().map(Msg::Notice)),
+            Effect::DraftDone(key) => self.keeping.drop_draft(&key),
+            Effect::Remember(places) => self.places.remember(&places),
+            Effect::Speak(lang) => self.keeping.speak(lang),
+            Effect::Copy(text) => self.copied.push(text),
+            Effect::EditOutside(text) => {
+                let failed = || Notice::error(self.app.words.f("notice.edit-failed", &[("reason", &"-")]));
+                queue.push_back(Msg::Edited((self.editor)(&text).ok_or_else(failed)));
+            }
+            Effect::OpenOriginal(path) => self.shown.push(path),
+            Effect::AddPath(path) => self.opened.push(path),
+            Effect::Rescan => queue.extend(self.update()),
+            Effect::CancelJob | Effect::Suspend | Effect::Redraw => {}
+            Effect::Quit(code) => self.left = Some(code),
+        }
+    }
+}

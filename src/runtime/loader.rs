@@ -1,0 +1,61 @@
+//! Fetches documents and says where notes stand in them; never waits for the index.
+
+use super::Event;
+use super::librarian::Librarian;
+use super::worker::{Worker, drain};
+use crate::app::{Msg, OpenDoc};
+use crate::doc::Document;
+use crate::library::Entry;
+use crate::notes::Note;
+use crate::notes::anchor::Resolver;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+/// What the loader is asked for.
+pub(super) enum Job {
+    /// Load this entry.
+    Load(Box<Entry>),
+    /// Say where these notes stand.
+    Anchor(Arc<OpenDoc>, Vec<Note>),
+}
+
+pub(super) fn start(inbox: Sender<Event>, librarian: Arc<Librarian>) -> std::io::Result<Worker<Job>> {
+    Worker::start("loader", inbox, move |jobs, inbox| {
+        while let Some(batch) = drain(jobs) {
+            for job in batch {
+                let msg = match job {
+                    Job::Load(entry) => load(&librarian, &entry),
+                    Job::Anchor(open, notes) => anchor(&open, &notes),
+                };
+                if inbox.send(Event::Msg(msg)).is_err() {
+                    return;
+                }
+            }
+        }
+    })
+}
+
+/// Loads the document of an entry.
+pub(super) fn load(librarian: &Librarian, entry: &Entry) -> Msg {
+    let doc = librarian.document(entry).map(|doc| Arc::new(open(librarian, entry, doc)));
+    Msg::Loaded(entry.id, doc.map_err(|failure| failure.reason))
+}
+
+/// Says where notes stand in a document.
+pub(super) fn anchor(open: &OpenDoc, notes: &[Note]) -> Msg {
+    let found: Vec<_> = open.found.iter().map(|f| (f.id.clone(), f.range)).collect();
+    let resolver = Resolver::new(&open.doc, &found);
+    let place = |n: &Note| (n.id.clone(), resolver.resolve(&n.target, &n.anchored));
+    Msg::Anchored(open.id, notes.iter().map(place).collect())
+}
+
+/// A document with the knelpunten found in it.
+pub(super) fn open(librarian: &Librarian, entry: &Entry, doc: Arc<Document>) -> OpenDoc {
+    OpenDoc { id: entry.id, file: entry.file.clone(), found: librarian.found_in(&doc), doc }
+}
+
+/// The document of an entry as it was read last, without a look at its file; `None` when it isn't kept.
+pub(super) fn from_cache(librarian: &Librarian, entry: &Entry) -> Option<OpenDoc> {
+    let doc = librarian.reader().cache.load(entry.edition?)?;
+    Some(open(librarian, entry, doc))
+}

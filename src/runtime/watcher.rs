@@ -1,0 +1,30 @@
+//! Hears from the system that files have changed, and has them looked at again. Sleeps otherwise.
+
+use super::indexer::Job;
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+
+/// Watches folders and files as long as it lives. What can't be watched is looked at when the reader asks (`R`).
+pub(super) fn watch(paths: &[PathBuf], notes: Option<PathBuf>, jobs: Sender<Job>) -> Option<RecommendedWatcher> {
+    let heard = move |event: notify::Result<notify::Event>| {
+        let Ok(event) = event else { return };
+        if event.kind.is_create() || event.kind.is_modify() || event.kind.is_remove() {
+            let among = |folder: &PathBuf| event.paths.iter().any(|p| p.starts_with(folder));
+            let _ = jobs.send(Job::Changed { notes: notes.as_ref().is_some_and(among) });
+        }
+    };
+    let mut watcher = match notify::recommended_watcher(heard) {
+        Ok(watcher) => watcher,
+        Err(error) => {
+            log::warn!("changes will not be noticed by themselves: {error}");
+            return None;
+        }
+    };
+    for path in paths {
+        if let Err(error) = watcher.watch(path, RecursiveMode::Recursive) {
+            log::warn!("changes of {} will not be noticed by themselves: {error}", path.display());
+        }
+    }
+    Some(watcher)
+}
