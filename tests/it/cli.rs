@@ -729,3 +729,25 @@ fn doctor_names_notes_that_are_not_understood() {
     assert!(wrong[0].ends_with("stuk.md") && wrong[1].ends_with("knelpunten.toml"));
     assert!(fs::read_to_string(cli.path("data/notes/veer/stuk.md")).unwrap().contains("Woorden."));
 }
+
+#[test]
+fn keys_are_those_in_use() {
+    let cli = Cli::new();
+    let rows = cli.run(&["keys", "--json"]).ok().json();
+    assert!(rows.len() > 60 && rows.iter().all(|r| r["type"] == "key" && r["context"].is_string()));
+    let key = |rows: &[Value], context: &str, keys: &str| {
+        let row = rows.iter().find(|r| r["context"] == context && r["keys"] == keys);
+        row.map(|r| r["action"].clone())
+    };
+    assert_eq!(key(&rows, "global", "]k"), Some("next-knelpunt".into()));
+    fs::create_dir(cli.path("conf")).unwrap();
+    cli.write("conf/config.toml", "");
+    cli.write("conf/keymap.toml", "[reader]\n\"z k\" = \"next-knelpunt\"\n\"z z\" = \"no-such-thing\"\n");
+    let ran = cli.run(&["--config", "conf/config.toml", "keys", "--json"]).ok();
+    assert_eq!(key(&ran.json(), "reader", "zk"), Some("next-knelpunt".into()));
+    assert!(ran.err.contains("no-such-thing"), "{}", ran.err);
+    for lang in ["nl", "en"] {
+        let text = cli.run(&["keys", "--lang", lang]).ok().out;
+        assert!(text.contains("]k") && !text.contains('⟨'), "{text}");
+    }
+}
