@@ -141,17 +141,32 @@ impl Keymap {
     /// The keys that do this in the first of the contexts that binds it, the shortest first.
     #[must_use]
     pub fn keys_for(&self, contexts: &[Context], action: Action) -> Vec<Vec<Key>> {
-        contexts
-            .iter()
-            .map(|c| self.bindings(*c).into_iter().filter(|b| b.action == action).map(|b| b.keys).collect::<Vec<_>>())
-            .find(|keys| !keys.is_empty())
-            .unwrap_or_default()
+        for root in contexts.iter().filter_map(|c| self.roots.get(c)) {
+            let mut keys = Vec::new();
+            root.find(action, &mut Vec::new(), &mut keys);
+            if !keys.is_empty() {
+                keys.sort_by_key(Vec::len);
+                return keys;
+            }
+        }
+        Vec::new()
     }
 }
 
 impl Node {
     fn leads_anywhere(&self) -> bool {
         self.action.is_some() || self.next.values().any(Node::leads_anywhere)
+    }
+
+    fn find(&self, action: Action, path: &mut Vec<Key>, out: &mut Vec<Vec<Key>>) {
+        if self.action == Some(action) {
+            out.push(path.clone());
+        }
+        for (key, node) in &self.next {
+            path.push(*key);
+            node.find(action, path, out);
+            path.pop();
+        }
     }
 
     fn collect(&self, context: Context, path: &mut Vec<Key>, out: &mut Vec<Binding>) {

@@ -1,5 +1,6 @@
 //! Cells of a text, and text made fit for a row of the screen.
 
+use super::wrap::plain_width;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -20,8 +21,8 @@ pub(super) fn cluster_width(cluster: &str, column: usize) -> usize {
 /// How many cells a text takes on one row.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if text.bytes().all(|b| matches!(b, 0x20..=0x7e)) {
-        return text.len();
+    if let Some(width) = plain_width(text) {
+        return width;
     }
     text.graphemes(true).fold(0, |column, c| column + cluster_width(c, column))
 }
@@ -31,6 +32,10 @@ pub fn width(text: &str) -> usize {
 pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
     if width(text) <= cells {
         return Cow::Borrowed(text);
+    }
+    if let (Some(_), Some(room)) = (plain_width(text), cells.checked_sub(1)) {
+        let end = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
+        return Cow::Owned(format!("{}…", text[..end].trim_end()));
     }
     let Some(room) = cells.checked_sub(1) else { return Cow::Borrowed("") };
     let mut column = 0;
@@ -50,7 +55,7 @@ pub fn truncate(text: &str, cells: usize) -> Cow<'_, str> {
 /// file names on their way to the screen.
 #[must_use]
 pub fn sanitise(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_blank_control(c) || is_hidden(c)) {
+    if plain_width(text).is_some() || !text.chars().any(|c| is_blank_control(c) || is_hidden(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -22,4 +22,4 @@ pub use units::{
     next_grapheme, next_sentence, next_word, paragraph_at, prev_grapheme, prev_sentence, prev_word, sentence_at,
     word_at,
 };
-pub use wrap::wrap_text;
+pub use wrap::{plain_width, wrap_text};

@@ -155,6 +155,14 @@ fn trim_end(bytes: &[u8], start: usize, mut end: usize) -> usize {
     end
 }
 
+/// How many cells a text takes when each of its characters takes one and can't join with another; `None` for any other
+/// text, which has to be walked by clusters.
+#[must_use]
+pub fn plain_width(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (next_odd(bytes, 0) >= bytes.len()).then(|| count_chars(bytes))
+}
+
 fn is_continuation(byte: u8) -> bool {
     byte & 0xc0 == 0x80
 }

@@ -2,7 +2,7 @@
 
 use super::{Role, Theme};
 use crate::app::geometry::Area;
-use crate::layout::{sanitise, truncate, width};
+use crate::layout::{plain_width, sanitise, truncate, width};
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
@@ -11,8 +11,18 @@ pub(crate) fn put(buf: &mut Buffer, x: u16, y: u16, w: u16, text: &str, style: S
     if w == 0 || !buf.area.contains((x, y).into()) {
         return x;
     }
+    let room = w.min(buf.area.right() - x);
+    // nearly all text: a character a cell, nothing to be taken out, nothing to join
+    if let Some(cells) = plain_width(text).filter(|cells| *cells <= usize::from(room)) {
+        for (cell, c) in (x..).zip(text.chars()) {
+            if let Some(cell) = buf.cell_mut((cell, y)) {
+                cell.set_char(c).set_style(style);
+            }
+        }
+        return x + cells as u16;
+    }
     let safe = sanitise(text);
-    let cut = truncate(&safe, usize::from(w.min(buf.area.right() - x)));
+    let cut = truncate(&safe, usize::from(room));
     buf.set_string(x, y, &cut, style);
     x + width(&cut) as u16
 }
@@ -47,16 +57,21 @@ pub(crate) fn frame(buf: &mut Buffer, theme: &Theme, area: Area, title: &str, fo
     let line = theme.style(if focused { Role::BorderFocus } else { Role::Border });
     let (left, right) = (area.x, area.x + area.w - 1);
     let (top, bottom) = (area.y, area.y + area.h - 1);
+    let mut draw = |x: u16, y: u16, sign: char| {
+        if let Some(cell) = buf.cell_mut((x, y)) {
+            cell.set_char(sign).set_style(line);
+        }
+    };
     for x in left + 1..right {
-        buf.set_string(x, top, "─", line);
-        buf.set_string(x, bottom, "─", line);
+        draw(x, top, '─');
+        draw(x, bottom, '─');
     }
     for y in top + 1..bottom {
-        buf.set_string(left, y, "│", line);
-        buf.set_string(right, y, "│", line);
+        draw(left, y, '│');
+        draw(right, y, '│');
     }
-    for (x, y, corner) in [(left, top, "┌"), (right, top, "┐"), (left, bottom, "└"), (right, bottom, "┘")] {
-        buf.set_string(x, y, corner, line);
+    for (x, y, corner) in [(left, top, '┌'), (right, top, '┐'), (left, bottom, '└'), (right, bottom, '┘')] {
+        draw(x, y, corner);
     }
     if area.w > 6 && !title.is_empty() {
         let mark = if focused { "▸" } else { " " };

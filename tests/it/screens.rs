@@ -14,8 +14,8 @@ const SIZES: [(u16, u16, &str); 2] = [(80, 24, "80x24"), (140, 40, "140x40")];
 
 #[test]
 fn reading() {
-    let desk = Desk::new();
     for (w, h, size) in SIZES {
+        let desk = Desk::new();
         let mut reader = desk.sit(w, h, Lang::Nl);
         reader.press("enter g g ] k");
         same(&format!("read-{size}"), &reader);
@@ -36,8 +36,8 @@ fn a_note_beside_its_passage() {
 
 #[test]
 fn searching() {
-    let desk = Desk::new();
     for (w, h, size) in SIZES {
+        let desk = Desk::new();
         let mut reader = desk.sit(w, h, Lang::Nl);
         reader.press("s").write("onderhoud brug");
         same(&format!("search-{size}"), &reader);
@@ -46,8 +46,8 @@ fn searching() {
 
 #[test]
 fn the_other_views() {
-    let desk = Desk::new();
     for (w, h, size) in SIZES {
+        let desk = Desk::new();
         let mut reader = desk.sit(w, h, Lang::En);
         reader.press("enter ] k } V H");
         for (keys, name) in [("g k", "knelpunten"), ("g n", "notes"), ("g l", "library")] {
@@ -59,8 +59,8 @@ fn the_other_views() {
 
 #[test]
 fn what_lies_over_them() {
-    let desk = Desk::new();
     for (w, h, size) in SIZES {
+        let desk = Desk::new();
         let mut reader = desk.sit(w, h, Lang::Nl);
         reader.press("enter ?");
         same(&format!("help-{size}"), &reader);

@@ -196,7 +196,9 @@ fn body_in(text: &str) -> Option<String> {
         let lower = line.to_lowercase();
         (2..=9).contains(&words.len())
             && line.starts_with(char::is_uppercase)
-            && !line.ends_with(['.', ':', '?', ';'])
+            && !line.ends_with(['.', ':', '?', ';', '!', ','])
+            // a line about a body, not its name
+            && ![" bij het ", " bij de ", " van onze "].iter().any(|s| lower.contains(s))
             && !line.contains(|c: char| c.is_ascii_digit())
             && !SENTENCES.iter().any(|s| lower.starts_with(s))
             && lower
