@@ -106,7 +106,8 @@ impl App {
         if self.view != View::Read {
             return;
         }
-        let kept = self.navigator.current().map(|n| n.id);
+        // a cursor at the top stays there while reports come in above it; further down it keeps its node
+        let kept = self.navigator.current().filter(|_| self.navigator.cursor.at > 0).map(|n| n.id);
         let nodes = self.navigator_nodes();
         let at_here = here.as_ref().and_then(|(open, id)| innermost(&nodes, open, *id));
         let wanted = if self.pane == Pane::Left { None } else { at_here };
