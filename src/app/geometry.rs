@@ -102,10 +102,10 @@ pub fn panes(w: u16, h: u16, wish: Wishes) -> Panes {
     let left = match (wish.left, wish.left_percent) {
         (false, _) => 0,
         (true, 0) => {
-            // what the text does not need, shared with the margin; never under 22 nor over 44 cells
+            // what the text does not need, shared with the margin; never under 26 nor over 44 cells, nor over a third
             let spare = w.saturating_sub(column);
             let share = if has_margin { spare * 11 / 20 } else { spare };
-            share.clamp(22, 44).min(w / 3)
+            share.clamp(26, 44).min(w / 3)
         }
         (true, percent) => (u32::from(w) * u32::from(percent) / 100) as u16,
     };

@@ -180,6 +180,12 @@ pub fn sequence_text(keys: &[Key]) -> String {
 }
 
 fn capitalise(word: &str) -> String {
+    match word {
+        "pageup" => return "PgUp".to_owned(),
+        "pagedown" => return "PgDn".to_owned(),
+        "backtab" => return "Shift-Tab".to_owned(),
+        _ => {}
+    }
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
