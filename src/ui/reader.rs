@@ -238,6 +238,7 @@ fn welcome(app: &App, theme: &Theme, buf: &mut Buffer, area: Area) {
     let lines = match (empty, app.progress.is_some()) {
         (true, true) => [w.t("welcome.reading"), "", ""],
         (true, false) => [w.t("welcome.empty"), w.t("welcome.empty-how"), ""],
+        _ if app.demo => [w.t("welcome.choose"), w.t("welcome.search"), w.t("welcome.demo")],
         _ => [w.t("welcome.choose"), w.t("welcome.search"), w.t("welcome.help")],
     };
     let y = area.y + area.h / 3;
