@@ -203,17 +203,18 @@ impl App {
         let entry = self.shelf.entry(node.id.doc)?;
         let summary = entry.summary()?.parts.get(node.id.part.0 as usize)?;
         let (text, year) = self.report_label(entry, summary);
-        let (knelpunten, notes) = match self.shelf.open(entry.id) {
-            Some(open) => {
-                let explicit = |f: &&Found| f.part == node.id.part && f.certainty == Certainty::Explicit;
-                (open.found.iter().filter(explicit).count() as u32, self.count_notes(open, summary.range))
-            }
-            None if node.id.part == PartId(0) => {
-                (entry.summary().map_or(0, |s| s.knelpunten.explicit), self.notebook.count_on(entry))
-            }
-            None => (0, 0),
+        let knelpunten = self.shelf.knelpunten_in(entry.id, node.id.part);
+        let notes = match self.shelf.open(entry.id) {
+            Some(open) => self.count_notes(open, summary.range),
+            None if node.id.part == PartId(0) => self.notebook.count_on(entry),
+            None => 0,
         };
-        let hits = self.search.hits_in_doc(entry.id);
+        // a file of several reports: as far as the hits are known, each has its own
+        let several = entry.summary().is_some_and(|s| s.parts.len() > 1);
+        let hits = match several {
+            true => self.search.hits_in_section(entry.id, summary.range),
+            false => self.search.hits_in_doc(entry.id),
+        };
         Some(Row { node, text, year, knelpunten, is_knelpunt: false, notes, hits, share: 1.0, here })
     }
 

@@ -4,7 +4,7 @@ use super::FoundRow;
 use crate::doc::{Document, Edition, PartId, PartKind, SectionId};
 use crate::knelpunt::{Certainty, Found};
 use crate::library::{DocId, Entry, PartSummary};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// How many documents are kept open at once: the one being read, those unfolded in the navigator, previews. What falls
@@ -55,12 +55,24 @@ pub struct Shelf {
     open: Vec<Arc<OpenDoc>>,
     /// The knelpunten found in all of the library.
     found: Arc<Vec<FoundRow>>,
+    /// How many of them each report itself presents as one.
+    explicit: FxHashMap<(DocId, PartId), u32>,
 }
 
 impl Shelf {
     /// Takes over what was found in the library.
     pub(super) fn set_found(&mut self, found: Arc<Vec<FoundRow>>) {
+        self.explicit.clear();
+        for row in found.iter().filter(|r| r.found.certainty == Certainty::Explicit) {
+            *self.explicit.entry((row.doc, row.found.part)).or_default() += 1;
+        }
         self.found = found;
+    }
+
+    /// How many knelpunten a report itself presents as such.
+    #[must_use]
+    pub fn knelpunten_in(&self, doc: DocId, part: PartId) -> u32 {
+        self.explicit.get(&(doc, part)).copied().unwrap_or(0)
     }
 
     /// The knelpunten found in all of the library, as far as it has been read.
