@@ -90,7 +90,7 @@ impl App {
 
     /// Esc and `q`: one step back; at the top `q` leaves the program, Esc only clears.
     fn cancel(&mut self, action: Action, fx: &mut Effects) {
-        if self.notice.take().is_some_and(|n| n.weight != super::Weight::Info) && action == Action::Cancel {
+        if self.take_note().is_some_and(|n| n.weight != super::Weight::Info) && action == Action::Cancel {
             return;
         }
         if self.view != View::Read {

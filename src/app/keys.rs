@@ -60,7 +60,7 @@ impl App {
             return;
         }
         if self.notice.as_ref().is_some_and(|n| n.weight == super::Weight::Info) {
-            self.notice = None;
+            self.take_note();
         }
         if let Some(what) = self.typed.letter.take() {
             if let KeyCode::Char(c) = key.code {

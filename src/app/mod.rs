@@ -176,6 +176,8 @@ pub struct App {
     pub typed: Typed,
     /// Something to say.
     pub notice: Option<Notice>,
+    /// What is said once the reader has taken note of that.
+    later: Vec<Notice>,
     /// Something long, under way.
     pub progress: Option<Progress>,
     /// Where the reader has been.
@@ -221,6 +223,7 @@ impl App {
             overlay: None,
             typed: Typed::default(),
             notice: None,
+            later: Vec::new(),
             progress: None,
             trail: trail::Trail::default(),
             panes: Panes::default(),
@@ -264,7 +267,7 @@ impl App {
             Msg::Kept(ticket, result) => self.on_kept(ticket, result, fx),
             Msg::Drafts(drafts) => self.on_drafts(drafts, fx),
             Msg::Edited(result) => self.on_edited(result, fx),
-            Msg::Notice(notice) => self.notice = Some(notice),
+            Msg::Notice(notice) => self.tell(notice),
             Msg::WorkerLost(name) => {
                 // nobody will answer any more: the words in the editor must not wait for it
                 self.editor_not_saved();

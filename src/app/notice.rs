@@ -1,4 +1,9 @@
-//! A notice: what, on what, and what next.
+//! A notice: what, on what, and what next. What workers report waits its turn, so that one fault does not hide another.
+
+use super::App;
+
+/// Notices that wait at most: past these something is repeating itself.
+const WAITING: usize = 8;
 
 /// How grave a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,5 +42,26 @@ impl Notice {
     #[must_use]
     pub fn error(text: impl Into<String>) -> Self {
         Notice { weight: Weight::Error, text: text.into() }
+    }
+}
+
+impl App {
+    /// Says what nobody asked for: at once, or once the reader has taken note of a graver thing on the screen.
+    pub(super) fn tell(&mut self, notice: Notice) {
+        match &self.notice {
+            Some(now) if now.weight != Weight::Info => {
+                let known = *now == notice || self.later.contains(&notice);
+                if !known && notice.weight != Weight::Info && self.later.len() < WAITING {
+                    self.later.push(notice);
+                }
+            }
+            _ => self.notice = Some(notice),
+        }
+    }
+
+    /// The reader has taken note: the next thing that waits to be said takes its place. What was said, if anything.
+    pub(super) fn take_note(&mut self) -> Option<Notice> {
+        let next = (!self.later.is_empty()).then(|| self.later.remove(0));
+        std::mem::replace(&mut self.notice, next)
     }
 }

@@ -26,6 +26,8 @@ const MAGIC: &[(&[u8], &str)] = &[
 
 /// How much of the file is looked at.
 const WINDOW: usize = 64 * 1024;
+/// Of fewer bytes than this a share says little.
+const FEW: usize = 256;
 
 /// The name of the binary format, or `None` when the bytes look like text in some encoding.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
@@ -54,8 +56,11 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     }
     let nul = memchr::memchr_iter(0, head).count();
     let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t' | 0x0C | 0x1B | 0)).count();
-    // A text may hold a stray NUL or some control characters from a bad conversion; a tenth of them is no text.
-    (nul * 20 > head.len() || (control + nul) * 10 > head.len()).then_some("a binary file of an unknown kind")
+    // A text may hold a stray NUL or some control characters from a bad conversion; a tenth of them is no text. Where the
+    // rest isn't UTF-8 either, one in fifty is enough: random bytes have one in eight.
+    let utf8 = std::str::from_utf8(head).map_or_else(|e| e.error_len().is_none(), |_| true);
+    let many = if utf8 || head.len() < FEW { 10 } else { 50 };
+    (nul * 20 > head.len() || (control + nul) * many > head.len()).then_some("a binary file of an unknown kind")
 }
 
 /// Whether the bytes after a magic number are those of a binary file, or the magic number is long enough to trust.

@@ -228,7 +228,14 @@ impl Keeper {
             let data = match data {
                 Ok(data) => data,
                 Err(error) => {
-                    tell(Msg::Notice(Notice::warning(error.to_string())));
+                    let why = Notice::error(error.to_string());
+                    tell(Msg::Notice(why.clone()));
+                    // every act is answered, so that words stay with whoever wrote them
+                    for job in jobs {
+                        if let Job::Act(ticket, _) = job {
+                            tell(Msg::Kept(ticket, Err(why.clone())));
+                        }
+                    }
                     return;
                 }
             };

@@ -8,6 +8,7 @@ mod draft;
 mod effects;
 mod indexer;
 pub mod inline;
+mod input;
 mod keeper;
 pub mod librarian;
 mod loader;
@@ -137,7 +138,7 @@ fn session(
     // the first frame is out; everything slow begins now
     let crew = Crew::start(send, librarian, library, places, dirs, Clock::System, words.clone())?;
     if first {
-        *permits = Some(read_input(send.clone())?);
+        *permits = Some(input::start(send.clone())?);
         listen_for_signals(send.clone())?;
     } else if let Some(permits) = permits {
         // the key that opened the folder has been dealt with
@@ -223,25 +224,6 @@ fn run_loop(
             }
         }
     }
-}
-
-/// Reads the terminal on a thread of its own, a batch at a time: the next is read when the last has been dealt with, so
-/// that an editor started by a key has the terminal to itself.
-fn read_input(inbox: Sender<Event>) -> io::Result<Sender<()>> {
-    let (permit, permits) = channel();
-    std::thread::Builder::new().name("input".to_owned()).spawn(move || {
-        loop {
-            let event = match terminal::read_events() {
-                Ok(events) => Event::Input(events),
-                Err(error) => Event::InputLost(error.to_string()),
-            };
-            let lost = matches!(event, Event::InputLost(_));
-            if inbox.send(event).is_err() || lost || permits.recv().is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(permit)
 }
 
 /// A hang-up or a request to end leaves the program in order: words are kept, the terminal is given back.

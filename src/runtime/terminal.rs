@@ -17,6 +17,8 @@ use std::io::{self, BufWriter, Stdout, Write};
 
 /// Bytes gathered before they go to the terminal: more than a full screen of new cells.
 const BUFFER: usize = 256 << 10;
+/// Events taken in at once at most.
+const BATCH: usize = 256;
 
 /// The terminal while the screens are up. Dropping it gives the terminal back.
 pub(super) struct Screen {
@@ -103,10 +105,15 @@ pub(super) fn restore() -> io::Result<()> {
     terminal::disable_raw_mode()
 }
 
-/// Waits for what the terminal has to say: everything that is there by then.
+/// Whether the terminal has something to say that has not been read yet.
+pub(super) fn has_events() -> io::Result<bool> {
+    event::poll(std::time::Duration::ZERO)
+}
+
+/// What the terminal has to say: waits for the first event and takes what is there by then, as far as one batch goes.
 pub(super) fn read_events() -> io::Result<Vec<Event>> {
     let mut events = vec![event::read()?];
-    while events.len() < 256 && event::poll(std::time::Duration::ZERO)? {
+    while events.len() < BATCH && has_events()? {
         events.push(event::read()?);
     }
     Ok(events)

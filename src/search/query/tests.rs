@@ -33,6 +33,14 @@ fn what_is_one_word_to_the_tokeniser_is_one() {
 }
 
 #[test]
+fn what_is_shown_reads_back_as_it_was_meant() {
+    for text in ["=jaar:2024(n)DT&V", "jaar2024(n)DT&V", "(n)DT*", "-x(n)DT&V"] {
+        let q = Query::parse(text);
+        assert_eq!(Query::parse(&q.to_string()).root, q.root, "{text} shown as {q}");
+    }
+}
+
+#[test]
 fn nothing_is_passed_over_in_silence() {
     use Said::*;
     let said = |t: &str| Query::parse(t).said().to_vec();
