@@ -4,6 +4,9 @@
 use crate::keys::{Key, KeyCode};
 use ratatui_textarea::{CursorMove, Input, TextArea, WrapMode};
 
+/// Characters that a field of one line takes from a paste: more than any query, path or list of tags is read for.
+const LINE: usize = 5_000;
+
 /// A field of text with a cursor, its own undo and selection.
 #[derive(Clone, Debug)]
 pub struct TextBox {
@@ -94,7 +97,7 @@ fn clean(text: &str) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    text.replace(['\n', '\t'], " ")
+    text.chars().take(LINE).map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).collect()
 }
 
 fn input(key: Key) -> Input {

@@ -133,6 +133,8 @@ pub enum Said {
     NoWord(String),
     /// Nested too deep: the parentheses were passed over.
     TooDeep,
+    /// Too long: the end was passed over.
+    TooLong,
 }
 
 impl Query {

@@ -8,9 +8,16 @@ use crate::search::unit::Unit;
 /// Parentheses deeper than this are passed over.
 const MAX_DEPTH: usize = 16;
 
+/// Bytes that are read: what is longer was pasted by mistake, and thousands of words would keep the search busy.
+const LONGEST: usize = 4096;
+
 pub(super) fn parse(text: &str) -> Query {
-    let mut reader = Reader { text, at: 0, said: Vec::new() };
+    let read = &text[..border(text, LONGEST)];
+    let mut reader = Reader { text: read, at: 0, said: Vec::new() };
     let root = reader.clauses(0);
+    if read.len() < text.len() {
+        reader.said.insert(0, Said::TooLong);
+    }
     let open = text.ends_with(char::is_alphanumeric);
     Query { root, said: reader.said, open }
 }
@@ -252,15 +259,7 @@ impl Reader<'_> {
                 self.said.push(Said::Dangling(name.into()));
             }
         }
-        for clause in out.iter_mut().filter(|c| c.sign != Sign::May) {
-            // a sign keeps a word apart as well as parentheses do
-            if let Node::Group(Clauses(inner)) = &mut clause.node
-                && let [Clause { sign: Sign::May, node: Node::Word(_, Mode::Plain) }] = &inner[..]
-                && let Some(word) = inner.pop()
-            {
-                clause.node = word.node;
-            }
-        }
+        out.iter_mut().for_each(lone);
         Clauses(out)
     }
 }
@@ -326,10 +325,23 @@ fn finish(mut alternatives: Vec<Vec<Clause>>, out: &mut Vec<Clause>) {
             }
         } else {
             let single = chain.len() == 1;
-            vec![Node::Group(Clauses(chain.into_iter().map(|c| if single { c } else { required(c) }).collect()))]
+            let mut chain: Vec<_> = chain.into_iter().map(|c| if single { c } else { required(c) }).collect();
+            chain.iter_mut().for_each(lone);
+            vec![Node::Group(Clauses(chain))]
         }
     });
     out.push(Clause { sign: if must { Sign::Must } else { Sign::May }, node: Node::Or(nodes.collect()) });
+}
+
+/// Takes the parentheses off a word alone in them under a sign: that keeps it apart from its neighbours as well.
+fn lone(clause: &mut Clause) {
+    if clause.sign != Sign::May
+        && let Node::Group(Clauses(inner)) = &mut clause.node
+        && let [Clause { sign: Sign::May, node: Node::Word(_, Mode::Plain) }] = &inner[..]
+        && let Some(word) = inner.pop()
+    {
+        clause.node = word.node;
+    }
 }
 
 /// A group without the parentheses it does not need. A single bare word keeps them, lest it join its neighbours.
@@ -341,6 +353,11 @@ fn grouped(mut clauses: Clauses) -> Option<Node> {
         }
         _ => Some(Node::Group(clauses)),
     }
+}
+
+/// The character border at or before a byte.
+fn border(text: &str, byte: usize) -> usize {
+    (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// The words of a text, as written, where what is one to the tokeniser is one.

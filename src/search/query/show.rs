@@ -184,6 +184,8 @@ impl Said {
             Said::NoWord(what) if en => format!("“{what}” holds no word; passed over"),
             Said::NoWord(what) => format!("“{what}” bevat geen woord; overgeslagen"),
             Said::TooDeep if en => "parentheses nested too deep are passed over".into(),
+            Said::TooLong if en => "the query is too long; only its beginning is read".into(),
+            Said::TooLong => "de zoekvraag is te lang; alleen het begin is gelezen".into(),
             Said::TooDeep => "te diep genestelde haakjes zijn overgeslagen".into(),
         }
     }

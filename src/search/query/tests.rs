@@ -34,7 +34,7 @@ fn what_is_one_word_to_the_tokeniser_is_one() {
 
 #[test]
 fn what_is_shown_reads_back_as_it_was_meant() {
-    for text in ["=jaar:2024(n)DT&V", "jaar2024(n)DT&V", "(n)DT*", "-x(n)DT&V"] {
+    for text in ["=jaar:2024(n)DT&V", "jaar2024(n)DT&V", "(n)DT*", "-x(n)DT&V", "30 NOT) OR (PI's", "a OR b AND (c)"] {
         let q = Query::parse(text);
         assert_eq!(Query::parse(&q.to_string()).root, q.root, "{text} shown as {q}");
     }
@@ -54,6 +54,7 @@ fn nothing_is_passed_over_in_silence() {
     assert_eq!(said("a OR"), [Dangling("OR".into())]);
     assert_eq!(said("~flessenhals"), [NotYet("~flessenhals".into())]);
     assert_eq!(said("a — b"), [NoWord("—".into())]);
+    assert_eq!(said(&"woord é ".repeat(200_000)), [TooLong]);
     assert!(said("a +").is_empty(), "a sign just typed waits for its word");
     for s in said("\"a kleur:rood ( tag: jaar:x a OR ~b —") {
         assert!(!s.text(Lang::Nl).is_empty() && !s.text(Lang::En).is_empty());
