@@ -2,6 +2,7 @@
 
 use kantlijn::keys::{Action, Context, Found, Key, KeyCode, Keymap, parse_sequence, sequence_text};
 use kantlijn::words::Words;
+use std::collections::BTreeSet;
 
 fn keys(text: &str) -> Vec<Key> {
     parse_sequence(text).unwrap()
@@ -92,4 +93,20 @@ fn keys_of_an_action_are_found_for_help() {
     let bound = map.keys_for(&[Context::Reader, Context::Global], Action::PageDown);
     assert_eq!(bound, [keys("space")]);
     assert!(map.keys_for(&[Context::Global], Action::Help).contains(&keys("?")));
+}
+
+#[test]
+fn the_readme_names_the_keys_of_the_default_map_and_no_others() {
+    let map: toml::Table = include_str!("../../assets/keymap.toml").parse().unwrap();
+    let bound: BTreeSet<String> = map.values().flat_map(|c| c.as_table().unwrap().keys().cloned()).collect();
+    let readme = include_str!("../../README.md");
+    let rows = readme.split("\n## Keys\n").nth(1).unwrap().split("\n## ").next().unwrap().lines();
+    let small = |key: &str| if key.chars().count() > 1 { key.to_lowercase() } else { key.to_owned() };
+    let named: BTreeSet<String> = rows
+        .filter_map(|row| row.strip_prefix("| `")?.split(" | ").next())
+        .flat_map(|keys| keys.split('`').step_by(2))
+        .map(|keys| keys.split(' ').map(small).collect::<Vec<_>>().join(" ").replace("shift-tab", "backtab"))
+        .collect();
+    assert_eq!(bound.difference(&named).collect::<Vec<_>>(), Vec::<&String>::new(), "not in README.md");
+    assert_eq!(named.difference(&bound).collect::<Vec<_>>(), Vec::<&String>::new(), "in no keymap");
 }
