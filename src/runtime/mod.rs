@@ -103,7 +103,7 @@ fn session(
 ) -> anyhow::Result<Leave> {
     let Options { config, dirs, sources, words, keymap, problems } = options;
     let librarian = Arc::new(Librarian::new(sources.clone(), dirs.cache.as_deref()));
-    let library = librarian.known();
+    let mut library = librarian.known();
     let places = places::PlaceBook::load(dirs.state.as_deref(), &library.id.to_string());
     let open = places.last().and_then(|id| {
         let open = loader::from_cache(&librarian, library.entry(id)?)?;
@@ -122,12 +122,14 @@ fn session(
         measure: config.measure,
         zen: false,
     };
+    // the app has them first: a copy of them all would stand between here and the first frame
+    let entries = Arc::new(std::mem::take(&mut library.entries));
     let mut app = App::new(Start {
         words: words.clone(),
         keymap: keymap.clone(),
         look,
         size: screen.size()?,
-        entries: Arc::new(library.entries.clone()),
+        entries: entries.clone(),
         open,
         demo: sources.demo,
         version: env!("CARGO_PKG_VERSION"),
@@ -136,6 +138,7 @@ fn session(
     screen.draw(&app, &theme)?;
 
     // the first frame is out; everything slow begins now
+    library.entries = entries.to_vec();
     let crew = Crew::start(send, librarian, library, places, dirs, Clock::System, words.clone())?;
     if first {
         *permits = Some(input::start(send.clone())?);
