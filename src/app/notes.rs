@@ -49,6 +49,10 @@ pub enum Row {
     Unreadables(usize),
     /// A file that is no readable note, by its place among them.
     Unreadable(usize),
+    /// A head over further copies of notes: how many.
+    Copies(usize),
+    /// A further copy of a note, by its place among them.
+    Copy(usize),
 }
 
 /// The state of the view.
@@ -138,20 +142,26 @@ impl App {
         let here = moved.or_else(|| self.notes.here.clone());
         let shown = self.notebook.all().rev().filter(|n| self.note_shown(n));
         let mut rows: Vec<Row> = shown.map(|n| Row::Note(n.id.clone())).collect();
-        let unreadable = self.notebook.unreadable.len();
-        if unreadable > 0 && self.notes.filter == Filter::All && self.notes.text.is_empty() {
-            if !rows.is_empty() {
-                rows.push(Row::Gap);
-            }
-            rows.push(Row::Unreadables(unreadable));
-            rows.extend((0..unreadable).map(Row::Unreadable));
+        // files that only the reader can mend: second copies, and those that can't be read
+        let (copies, unreadable) = (self.notebook.conflicts.len(), self.notebook.unreadable.len());
+        let review = self.notes.filter == Filter::Review;
+        if self.notes.text.is_empty() && (review || self.notes.filter == Filter::All) {
+            let mut list = |n: usize, head: fn(usize) -> Row, row: fn(usize) -> Row| {
+                if n > 0 {
+                    rows.extend((!rows.is_empty()).then_some(Row::Gap));
+                    rows.push(head(n));
+                    rows.extend((0..n).map(row));
+                }
+            };
+            list(copies, Row::Copies, Row::Copy);
+            list(unreadable, Row::Unreadables, Row::Unreadable);
         }
         let view = &mut self.notes;
         let at = here.and_then(|h| rows.iter().position(|r| matches!(r, Row::Note(id) if *id == h)));
         view.list.set(rows.iter().map(|r| match r {
             Row::Note(_) => (3, true),
-            Row::Unreadable(_) => (2, false),
-            Row::Gap | Row::Unreadables(_) => (1, false),
+            Row::Unreadable(_) | Row::Copy(_) => (2, false),
+            Row::Gap | Row::Unreadables(_) | Row::Copies(_) => (1, false),
         }));
         if let Some(at) = at {
             view.list.go(at);

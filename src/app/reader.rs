@@ -457,7 +457,13 @@ impl App {
         };
         let Some(at) = entries.iter().position(|e| e.id == from.id) else { return };
         let next = if forth { entries[at + 1..].iter().find(has) } else { entries[..at].iter().rev().find(has) };
-        let Some((id, file)) = next.map(|e| (e.id, e.file.clone())) else {
+        // the part that is come into: the first going on, the last going back
+        let name = |e: &crate::library::Entry| {
+            let parts = e.summary().map(|s| s.parts.as_slice()).unwrap_or_default();
+            let part = if forth { parts.first() } else { parts.last() };
+            part.map_or_else(|| e.file.clone(), |p| super::Shelf::title(e, p).to_owned())
+        };
+        let Some((id, report)) = next.map(|e| (e.id, name(e))) else {
             let key = match (target, forth) {
                 (Target::Knelpunt, true) => "notice.no-more-knelpunten",
                 (Target::Knelpunt, false) => "notice.no-knelpunten-before",
@@ -468,7 +474,7 @@ impl App {
             return;
         };
         self.leave_trace();
-        self.notice = Some(Notice::info(self.words.f("notice.other-report", &[("report", &file)])));
+        self.notice = Some(Notice::info(self.words.f("notice.other-report", &[("report", &report)])));
         self.with_doc(id, jump::Intent::Edge(target, !forth), fx);
     }
 

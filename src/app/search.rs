@@ -67,6 +67,9 @@ pub struct SearchView {
     generation: u64,
     /// The question whose answer goes on with the list on the screen instead of beginning anew.
     goes_on: bool,
+    /// The last word of the question on the screen was taken as the beginning of one. Asked again it is taken so again:
+    /// a note made meanwhile must not take hits away.
+    asked_typing: bool,
     limit: usize,
     /// Where hits begin in each document, ascending.
     places: FxHashMap<DocId, Vec<u32>>,
@@ -93,6 +96,7 @@ impl Default for SearchView {
             live: false,
             generation: 0,
             goes_on: false,
+            asked_typing: false,
             limit: FIRST,
             places: FxHashMap::default(),
             built: None,
@@ -213,8 +217,7 @@ impl App {
     /// The index has changed: the same question again, the list goes on where it stands.
     pub(super) fn search_again(&mut self, fx: &mut Effects) {
         if self.search.results.is_some() || self.search.problem.is_some() || self.search.waiting {
-            let typing = self.search.typing;
-            self.ask(typing, true, fx);
+            self.ask(self.search.asked_typing, true, fx);
         }
     }
 
@@ -238,6 +241,7 @@ impl App {
             return;
         }
         search.goes_on = goes_on;
+        search.asked_typing = typing;
         search.waiting = true;
         fx.push(Effect::Search {
             generation: search.generation,
@@ -288,7 +292,7 @@ impl App {
         let known = results.hits.len();
         if left <= NEAR && !search.waiting && (known as u64) < results.total && known >= search.limit {
             search.limit = known + MORE;
-            self.ask(self.search.typing, true, fx);
+            self.ask(self.search.asked_typing, true, fx);
         }
     }
 

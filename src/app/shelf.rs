@@ -53,8 +53,8 @@ pub struct Shelf {
     ambiguous: FxHashSet<(String, Option<i32>)>,
     /// The most recently used last.
     open: Vec<Arc<OpenDoc>>,
-    /// The knelpunten found in all of the library.
-    found: Arc<Vec<FoundRow>>,
+    /// The knelpunten found in all of the library; `None` until it has been gone through once.
+    found: Option<Arc<Vec<FoundRow>>>,
     /// How many of them each report itself presents as one.
     explicit: FxHashMap<(DocId, PartId), u32>,
 }
@@ -66,7 +66,7 @@ impl Shelf {
         for row in found.iter().filter(|r| r.found.certainty == Certainty::Explicit) {
             *self.explicit.entry((row.doc, row.found.part)).or_default() += 1;
         }
-        self.found = found;
+        self.found = Some(found);
     }
 
     /// How many knelpunten a report itself presents as such.
@@ -78,7 +78,13 @@ impl Shelf {
     /// The knelpunten found in all of the library, as far as it has been read.
     #[must_use]
     pub fn found(&self) -> &[FoundRow] {
-        &self.found
+        self.found.as_ref().map(|f| f.as_slice()).unwrap_or_default()
+    }
+
+    /// Whether the library has been gone through, so that what is not found is not there.
+    #[must_use]
+    pub fn all_looked_at(&self) -> bool {
+        self.found.is_some()
     }
 
     /// Takes over what the library holds now. Open documents whose content changed are dropped.

@@ -112,13 +112,25 @@ impl Crew {
                     app.update(Msg::Notice(Notice::error(text)), fx);
                 }
             }
-            Effect::AddPath(path) => match std::fs::metadata(&path) {
-                Ok(_) => return Ok(Some(Leave::Open(path))),
-                Err(error) => {
-                    let text = app.words.f("notice.no-such-path", &[("path", &path.display()), ("reason", &error)]);
-                    app.update(Msg::Notice(Notice::error(text)), fx);
+            Effect::AddPath(path) => {
+                let base = directories::BaseDirs::new();
+                let path = at_home(path, base.as_ref().map(directories::BaseDirs::home_dir));
+                // a folder without the right to look into it fails here, not on an empty screen
+                let opened = std::fs::metadata(&path)
+                    .and_then(|meta| if meta.is_dir() { std::fs::read_dir(&path).map(drop) } else { Ok(()) });
+                match opened {
+                    Ok(()) => return Ok(Some(Leave::Open(path))),
+                    Err(error) => {
+                        let key = match error.kind() {
+                            io::ErrorKind::NotFound => "notice.path-missing",
+                            io::ErrorKind::PermissionDenied => "notice.path-closed",
+                            _ => "notice.no-such-path",
+                        };
+                        let text = app.words.f(key, &[("path", &path.display()), ("reason", &error)]);
+                        app.update(Msg::Notice(Notice::error(text)), fx);
+                    }
                 }
-            },
+            }
             Effect::Rescan => self.indexer.give(indexer::Job::Look),
             Effect::CancelJob => self.indexer.cancel(),
             Effect::Suspend => {
@@ -143,6 +155,14 @@ impl Crew {
         self.indexer.finish();
         self.searcher.finish();
         self.loader.finish();
+    }
+}
+
+/// A path as typed: `~` at its beginning is the home folder, as in a shell.
+fn at_home(path: PathBuf, home: Option<&Path>) -> PathBuf {
+    match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path,
     }
 }
 
@@ -183,3 +203,6 @@ fn suspend() -> io::Result<()> {
 fn suspend() -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

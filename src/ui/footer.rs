@@ -2,7 +2,7 @@
 
 use super::paint::{fill, put, put_right};
 use super::{Role, Theme};
-use crate::app::{App, Pane, View, Weight};
+use crate::app::{App, Overlay, Pane, View, Weight};
 use crate::keys::{Action, sequence_text};
 use ratatui::buffer::Buffer;
 
@@ -33,9 +33,21 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
         put(buf, x, area.y, right.saturating_sub(x), &notice.text, theme.style(role));
     } else {
         let contexts = app.contexts();
-        for (action, words) in hints(app) {
-            let Some(keys) = app.keymap.keys_for(&contexts, action).into_iter().next() else { continue };
-            x = hint(buf, theme, x, right, area.y, &sequence_text(&keys), app.words.t(words));
+        let told = |(action, words): (Action, &'static str)| {
+            let keys = app.keymap.keys_for(&contexts, action).into_iter().next()?;
+            Some((sequence_text(&keys), app.words.t(words)))
+        };
+        // how to go on from here is told on a narrow screen too; of the others, as many as fit before it
+        let always: Vec<_> = ALWAYS.into_iter().filter_map(told).collect();
+        let kept = always.iter().map(|(key, what)| need(key, what) + 2).sum::<u16>();
+        for (key, what) in hints(app).into_iter().filter_map(told) {
+            if x + need(&key, what) + 2 + kept > right {
+                break;
+            }
+            x = hint(buf, theme, x, right, area.y, &key, what);
+        }
+        for (key, what) in always {
+            x = hint(buf, theme, x, right, area.y, &key, what);
         }
     }
 }
@@ -45,10 +57,18 @@ fn typed(app: &App) -> String {
     format!("{count}{}", sequence_text(&app.typed.keys))
 }
 
+/// Told at the end of the line wherever no text is typed.
+const ALWAYS: [(Action, &str); 3] =
+    [(Action::Palette, "hint.palette"), (Action::Help, "hint.help"), (Action::Quit, "hint.quit")];
+
+/// Columns of a key and what it does.
+fn need(key: &str, what: &str) -> u16 {
+    (crate::layout::width(key) + crate::layout::width(what) + 1) as u16
+}
+
 /// Draws a key and what it does when both fit.
 fn hint(buf: &mut Buffer, theme: &Theme, x: u16, right: u16, y: u16, key: &str, what: &str) -> u16 {
-    let need = (crate::layout::width(key) + crate::layout::width(what) + 1) as u16;
-    if x + need > right {
+    if x + need(key, what) > right {
         return x;
     }
     let x = put(buf, x, y, right - x, key, theme.style(Role::Key)) + 1;
@@ -58,7 +78,20 @@ fn hint(buf: &mut Buffer, theme: &Theme, x: u16, right: u16, y: u16, key: &str, 
 /// The keys that matter where the focus stands, the most wanted first.
 fn hints(app: &App) -> Vec<(Action, &'static str)> {
     use Action as A;
-    let mut out = match (app.view, app.pane) {
+    // what lies over the view has the keys
+    match &app.overlay {
+        Some(Overlay::Editor(_)) => {
+            return vec![(A::Save, "hint.save"), (A::EditOutside, "hint.edit-outside"), (A::Cancel, "hint.back")];
+        }
+        Some(Overlay::Palette(_) | Overlay::Picker(_)) => {
+            return vec![(A::Open, "hint.open"), (A::Down, "hint.down"), (A::Up, "hint.up"), (A::Cancel, "hint.back")];
+        }
+        Some(Overlay::Help(_)) => {
+            return vec![(A::Down, "hint.down"), (A::Up, "hint.up"), (A::Cancel, "hint.back")];
+        }
+        Some(Overlay::Prompt(_)) | None => {}
+    }
+    match (app.view, app.pane) {
         (View::Read, Pane::Text) if app.reader.selection.is_some() => vec![
             (A::AddNote, "hint.note"),
             (A::Highlight, "hint.highlight"),
@@ -108,7 +141,5 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             (A::Delete, "hint.trash"),
         ],
         (View::Library, _) => vec![(A::Open, "hint.open"), (A::OpenPath, "hint.open-path"), (A::Rescan, "hint.rescan")],
-    };
-    out.extend([(A::Palette, "hint.palette"), (A::Help, "hint.help"), (A::Quit, "hint.quit")]);
-    out
+    }
 }

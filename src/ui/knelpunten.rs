@@ -29,7 +29,8 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     let area = app.list_area();
     if view.rows.is_empty() {
         let candidates = app.shelf.found().iter().any(|r| r.found.certainty == Certainty::Candidate);
-        let lines = match (view.text.is_empty(), app.progress.is_some(), candidates) {
+        let reading = app.progress.is_some() || !app.shelf.all_looked_at();
+        let lines = match (view.text.is_empty(), reading, candidates) {
             (false, _, _) => vec![w.t("view.nothing-fits"), w.t("view.nothing-fits-how")],
             (true, true, _) => vec![w.t("navigator.reading")],
             (true, false, true) => vec![w.t("knelpunten.empty"), w.t("knelpunten.empty-candidates")],

@@ -11,6 +11,9 @@ use crate::library::{Entry, EntryState, Summary};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
+/// Columns of a file's name that are worth showing beside its title.
+const LEAST_OF_FILE: u16 = 8;
+
 pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     if app.panes.left.is_empty() {
         return None;
@@ -67,7 +70,7 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
         EntryState::Failed(failure) => {
             let (text, role) =
                 if slot.line == 1 { (&failure.reason, Role::Error) } else { (&failure.hint, Role::Muted) };
-            put(buf, x, at.y, room, text, theme.style(role));
+            put(buf, x, at.y, room, &w.retell("failure.", text), theme.style(role));
         }
         EntryState::Ready(summary) if slot.line == 1 => {
             put(buf, x, at.y, room, &facts(app, summary, entry.size), theme.style(Role::Muted));
@@ -97,7 +100,16 @@ fn name(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, entry: &Entry) 
     if app.reader.open.as_ref().is_some_and(|o| o.id == entry.id) {
         end = put_right(buf, end, at.y, 1, "▌", theme.style(Role::Here)).saturating_sub(1);
     }
-    put(buf, x, at.y, end.saturating_sub(x), &entry.file, theme.style(Role::Title));
+    // a reader knows a report by its title, the disk by its file
+    let title = entry.summary().and_then(|s| s.parts.first()).map_or("", |p| p.title.as_str());
+    if title.is_empty() {
+        put(buf, x, at.y, end.saturating_sub(x), &entry.file, theme.style(Role::Title));
+        return;
+    }
+    let x = put(buf, x, at.y, end.saturating_sub(x), title, theme.style(Role::Title)) + 2;
+    if x + LEAST_OF_FILE <= end {
+        put(buf, x, at.y, end - x, &entry.file, theme.style(Role::Muted));
+    }
 }
 
 /// Format, parts, pages, sections, knelpunten, size and language, as far as there is something to tell.

@@ -59,6 +59,18 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
                 put(buf, at.x + 3, at.y, right.saturating_sub(at.x + 3), reason, theme.style(Role::Muted));
             }
         }
+        Row::Copies(n) => {
+            let text = format!("! {}", app.words.n("notes.copies", *n as u64));
+            put(buf, at.x, at.y, at.w, &text, theme.style(Role::Warning));
+        }
+        Row::Copy(index) => {
+            let Some(copy) = app.notebook.conflicts.get(*index) else { return };
+            let (x, text, role) = match slot.line {
+                0 => (at.x + 1, words_of(&copy.note, app), Role::Text),
+                _ => (at.x + 3, copy.path.display().to_string(), Role::Muted),
+            };
+            put(buf, x, at.y, right.saturating_sub(x), &text, theme.style(role));
+        }
         Row::Note(id) => {
             if let Some(note) = app.notebook.note(id) {
                 note_line(app, theme, buf, slot, note);

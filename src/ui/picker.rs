@@ -45,7 +45,9 @@ pub(super) fn draw(app: &App, picker: &Picker, theme: &Theme, buf: &mut Buffer) 
             put(buf, at.x, at.y, 1, "›", theme.style(Role::Row));
         }
     }
-    let keys = w.t("picker.keys");
+    // the digits are told only where a row has one
+    let recent = picker.rows.iter().any(|r| r.digit.is_some());
+    let keys = w.t(if recent { "picker.keys-recent" } else { "picker.keys" });
     put(buf, inside.x + 1, inside.y + inside.h - 1, inside.w.saturating_sub(2), keys, theme.style(Role::Muted));
     let at = widget.screen_cursor().col as u16;
     let x = at.saturating_sub(widget.scroll_offset().1).min(field.width.saturating_sub(1));

@@ -28,16 +28,7 @@ impl Words {
             Lang::En => EN,
         };
         let mut table = FxHashMap::with_capacity_and_hasher(file.len() / 32, Default::default());
-        let mut section = "";
-        for line in file.lines() {
-            if let Some(name) = line.strip_prefix('[') {
-                section = name.trim_end_matches(']');
-            } else if let Some((key, value)) = line.split_once(" = \"")
-                && let Some(value) = value.strip_suffix('"')
-            {
-                table.insert((section, key), value);
-            }
-        }
+        table.extend(entries(file).map(|(section, key, value)| ((section, key), value)));
         Words { lang, table }
     }
 
@@ -87,6 +78,22 @@ impl Words {
         out
     }
 
+    /// What a deeper layer said in English, in this language: the English words of `section` (named with its dot) that
+    /// fit it say which key it is; what stood at a placeholder is retold in the same way. What fits no key stays as it is.
+    #[must_use]
+    pub fn retell(&self, section: &str, english: &str) -> String {
+        if self.lang == Lang::En {
+            return english.to_owned();
+        }
+        let mut known = entries(EN).filter(|(s, ..)| *s == section.trim_end_matches('.'));
+        let Some((key, values)) = known.find_map(|(_, key, value)| Some((key, fit(value, english)?))) else {
+            return english.to_owned();
+        };
+        let values: Vec<_> = values.into_iter().map(|(name, value)| (name, self.retell(section, value))).collect();
+        let values: Vec<(&str, &dyn Display)> = values.iter().map(|(name, v)| (*name, v as &dyn Display)).collect();
+        self.f(&format!("{section}{key}"), &values)
+    }
+
     /// A number of things: `key.one` or `key.other`, with `{n}` filled in.
     #[must_use]
     pub fn n(&self, key: &str, count: u64) -> String {
@@ -119,6 +126,37 @@ impl Words {
         keys.sort();
         keys
     }
+}
+
+/// Section, key and words of each line of a file.
+fn entries(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let mut section = "";
+    file.lines().filter_map(move |line| {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+            return None;
+        }
+        let (key, value) = line.split_once(" = \"")?;
+        Some((section, key, value.strip_suffix('"')?))
+    })
+}
+
+/// What stands at each placeholder of `pattern` in `text`; `None` when the text does not fit it. A placeholder stands
+/// for one character or more.
+fn fit<'t>(pattern: &'static str, text: &'t str) -> Option<Vec<(&'static str, &'t str)>> {
+    let mut parts = pattern.split('{');
+    let mut rest = text.strip_prefix(parts.next()?)?;
+    let mut values = Vec::new();
+    for part in parts {
+        let (name, literal) = part.split_once('}')?;
+        let end = if literal.is_empty() { rest.len() } else { rest.find(literal)? };
+        if end == 0 {
+            return None;
+        }
+        values.push((name, &rest[..end]));
+        rest = &rest[end + literal.len()..];
+    }
+    rest.is_empty().then_some(values)
 }
 
 #[cfg(test)]

@@ -63,3 +63,36 @@ fn every_key_is_used() {
     let idle: Vec<_> = Words::new(Lang::Nl).keys().into_iter().filter(|key| !used(key)).collect();
     assert!(idle.is_empty(), "in assets/locales for nothing: {idle:?}");
 }
+
+/// Why a file was not read is said in English where it is found; the Dutch screens must know all of it.
+#[test]
+fn every_reason_for_not_reading_a_file_has_dutch_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let read = |file: &str| std::fs::read_to_string(root.join(file)).unwrap();
+    let failures = r#"Failure::(?:lasting|passing)\(\s*(?:format!\()?"([^"]+)"[^"]*?,\s*"([^"]+)""#;
+    let places = [
+        ("import/error.rs", r#"(?:error\(|=> )"([^"]+)""#),
+        ("import/sniff.rs", r#""(an? [^"]+)""#),
+        ("library/mod.rs", failures),
+        ("library/reader.rs", failures),
+        ("library/scan.rs", failures),
+        ("library/scan.rs", r#"(?m)^ +"((?:an? |something)[^"]+)"$"#),
+    ];
+    let hole = Regex::new(r"\{[a-z_]*\}").unwrap();
+    let dutch = Words::new(Lang::Nl);
+    for (file, pattern) in places {
+        let mut n = 0;
+        for found in Regex::new(pattern).unwrap().captures_iter(&read(file)) {
+            for text in found.iter().skip(1).flatten() {
+                let said = hole.replace_all(text.as_str(), "7");
+                assert_ne!(dutch.retell("failure.", &said), said, "{file}");
+                n += 1;
+            }
+        }
+        assert!(n > 1, "nothing found in {file}: the test looks for the wrong thing");
+    }
+    let pdf = "not a text: it is a PDF file (not read yet)";
+    assert_eq!(dutch.retell("failure.", pdf), "geen tekst: het is een PDF (wordt nog niet gelezen)");
+    assert_eq!(Words::new(Lang::En).retell("failure.", pdf), pdf);
+    assert_eq!(dutch.retell("failure.", "nothing known"), "nothing known");
+}

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 use super::super::tests::Stage;
-use super::super::{Effect, Pane};
+use super::super::{Effect, Msg, Pane};
 use super::*;
 
 /// Three notes: on the second report, on it with the edition unknown, and on a report that is not here.
@@ -86,4 +86,23 @@ fn enter_goes_to_the_passage_and_a_note_without_one_says_so() {
     let open = stage.app.reader.open.clone().unwrap();
     let at = stage.app.reader.cursor as usize;
     assert!(open.doc.text()[at..].starts_with(&words[..20]));
+}
+
+#[test]
+fn second_copies_of_a_note_are_listed_until_the_reader_has_merged_them() {
+    let mut stage = stage();
+    let note = stage.note_on(1, "relais", 1, NoteKind::Note, "eerst nagaan");
+    let folder = tempfile::tempdir().unwrap();
+    let store = crate::notes::store::Store::open(folder.path());
+    let first = folder.path().join(store.create(&note).unwrap().stored.path);
+    std::fs::copy(&first, first.with_file_name("kopie.md")).unwrap();
+    stage.send(Msg::Notes(store.load()));
+    stage.press("g n");
+    assert_eq!(stage.app.notebook.conflicts.len(), 1);
+    assert_eq!(stage.app.notes.rows[1..], [Row::Gap, Row::Copies(1), Row::Copy(0)]);
+    // they are something to look at, and no notes of a kind
+    stage.press("f");
+    assert_eq!(stage.app.notes.rows, [Row::Copies(1), Row::Copy(0)]);
+    stage.press("f");
+    assert!(!stage.app.notes.rows.contains(&Row::Copies(1)));
 }
