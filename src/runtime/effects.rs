@@ -18,6 +18,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+/// How long a worker that keeps nothing of the reader's is waited for at the end of the program.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Why the loop ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,13 +152,16 @@ impl Crew {
         self.keeper.give(keeper::Job::Reload);
     }
 
-    /// Lets every worker end: notes are written first, indexing stops where it is and goes on at the next start.
-    pub(super) fn finish(self) {
+    /// Lets every worker end: notes are written first, indexing stops where it is and goes on at the next start. When the
+    /// program ends too, only the notes are waited for: a cache file is whole or not there, and a reader of a huge file
+    /// doesn't look up before its end.
+    pub(super) fn finish(self, program_ends: bool) {
         // each ends when nobody holds a way to it any more: first those who give jobs to others
         self.keeper.finish();
-        self.indexer.finish();
-        self.searcher.finish();
-        self.loader.finish();
+        let patience = program_ends.then_some(PATIENCE);
+        self.indexer.finish(patience);
+        self.searcher.finish(patience);
+        self.loader.finish(patience);
     }
 }
 

@@ -174,17 +174,13 @@ impl Indexer {
     pub(super) fn start(
         inbox: Sender<Event>,
         mut core: Core,
-        searcher: Option<Sender<searcher::Job>>,
+        searcher: Sender<searcher::Job>,
     ) -> std::io::Result<Indexer> {
         let cancel = Arc::new(AtomicBool::new(false));
         let called_off = cancel.clone();
         let worker = Worker::start("indexer", inbox, move |jobs, inbox| {
             let mut tell = |msg: Msg| drop(inbox.send(Event::Msg(msg)));
-            let mut searchable = |job: searcher::Job| {
-                if let Some(searcher) = &searcher {
-                    let _ = searcher.send(job);
-                }
-            };
+            let mut searchable = |job: searcher::Job| drop(searcher.send(job));
             // what the index holds from the last time can be searched before anything is looked at
             if let Some(found) = core.librarian.searcher(&core.library) {
                 searchable(searcher::Job::Use(found));
@@ -221,9 +217,7 @@ impl Indexer {
             }
         })?;
         worker.give(Job::Look);
-        if let Some(me) = worker.sender() {
-            worker.give(Job::Watch(me));
-        }
+        worker.give(Job::Watch(worker.sender()));
         Ok(Indexer { worker, cancel })
     }
 
@@ -238,14 +232,14 @@ impl Indexer {
         self.cancel.store(true, Ordering::Relaxed);
     }
 
-    pub(super) fn sender(&self) -> Option<Sender<Job>> {
+    pub(super) fn sender(&self) -> Sender<Job> {
         self.worker.sender()
     }
 
     /// Lets the indexer end where it is.
-    pub(super) fn finish(self) {
+    pub(super) fn finish(self, patience: Option<Duration>) {
         self.cancel();
         self.worker.give(Job::End);
-        self.worker.finish();
+        self.worker.finish(patience);
     }
 }

@@ -220,7 +220,7 @@ impl Keeper {
         mut places: PlaceBook,
         clock: Clock,
         words: Words,
-        indexer: Option<Sender<indexer::Job>>,
+        indexer: Sender<indexer::Job>,
     ) -> std::io::Result<Keeper> {
         let data = dirs.data().map(Path::to_owned);
         let worker = Worker::start("keeper", inbox, move |jobs, inbox| {
@@ -248,7 +248,7 @@ impl Keeper {
                     match job {
                         Job::Act(ticket, act) => {
                             let done = keeping.act(act);
-                            if let (Ok(_), Some(indexer)) = (&done, &indexer) {
+                            if done.is_ok() {
                                 let _ = indexer.send(indexer::Job::Look);
                             }
                             tell(Msg::Kept(ticket, done));
@@ -279,6 +279,6 @@ impl Keeper {
     }
 
     pub(super) fn finish(self) {
-        self.0.finish();
+        self.0.finish(None);
     }
 }

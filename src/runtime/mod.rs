@@ -151,7 +151,7 @@ fn session(
         app.update(Msg::Notice(Notice::warning(problem)), &mut Vec::new());
     }
     let leave = run_loop(&mut app, &mut theme, depth, screen, inbox, permits.as_ref(), &crew);
-    crew.finish();
+    crew.finish(!matches!(leave, Ok(Leave::Open(_))));
     // what the workers still had to say was meant for this library
     while let Ok(event) = inbox.try_recv() {
         if let Event::Terminate(code) = event {

@@ -8,6 +8,7 @@ use crate::search::{self, Options, Query, SearchError, Searcher, Sort, Texts};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 /// What the searcher is asked.
 pub(super) enum Job {
@@ -107,12 +108,12 @@ impl SearchWorker {
         self.worker.give(job);
     }
 
-    pub(super) fn sender(&self) -> Option<Sender<Job>> {
+    pub(super) fn sender(&self) -> Sender<Job> {
         self.worker.sender()
     }
 
-    pub(super) fn finish(self) {
+    pub(super) fn finish(self, patience: Option<Duration>) {
         self.newest.store(u64::MAX, Ordering::Relaxed);
-        self.worker.finish();
+        self.worker.finish(patience);
     }
 }
