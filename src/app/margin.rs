@@ -199,8 +199,8 @@ impl App {
             return;
         };
         let loose = self.loose(&open);
-        let marks = self.marks(&open);
-        let placed = self.notebook.places_in(open.id).len();
+        let placed = self.notebook.places_in(open.id);
+        let (marks, placed) = (self.marks(&open, &placed), placed.len());
         if self.pane != Pane::Margin {
             self.margin.current = self.note_at_cursor();
         } else if self.margin.current.as_ref().is_none_or(|id| self.notebook.note(id).is_none()) {
@@ -225,12 +225,12 @@ impl App {
     }
 
     /// The marked passages that the rows in sight touch, by row.
-    fn marks(&self, open: &OpenDoc) -> Vec<Mark> {
+    fn marks(&self, open: &OpenDoc, placed: &[(&Note, TextRange)]) -> Vec<Mark> {
         let rows = &self.reader.rows;
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
         let seen = TextRange::new(first.line().range.start, last.line().range.end);
         let mut marks: Vec<Mark> = Vec::new();
-        for (note, range) in self.notebook.places_in(open.id) {
+        for &(note, range) in placed {
             let range = marked(open, note, range);
             if !range.overlaps(seen) {
                 continue;

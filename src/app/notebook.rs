@@ -24,6 +24,8 @@ pub struct Notebook {
     /// The made knelpunten.
     pub register: Vec<Made>,
     anchors: FxHashMap<DocId, Vec<(NoteId, Anchor)>>,
+    /// Where each note stands among them.
+    homes: FxHashMap<NoteId, (DocId, usize)>,
     /// Acts sent to the keeper and not yet answered, with what they are for.
     pending: Vec<(u64, Purpose)>,
 }
@@ -100,10 +102,18 @@ impl Notebook {
     /// The state of a note as last seen in a document that is or was open.
     #[must_use]
     pub fn anchor_of(&self, id: &NoteId) -> Option<(DocId, &Anchor)> {
-        self.anchors.iter().find_map(|(d, list)| list.iter().find(|(n, _)| n == id).map(|(_, a)| (*d, a)))
+        let (doc, at) = self.homes.get(id)?;
+        self.anchors(*doc).get(*at).map(|(_, anchor)| (*doc, anchor))
     }
 
     pub(super) fn set_anchors(&mut self, doc: DocId, anchors: Vec<(NoteId, Anchor)>) {
+        self.homes.retain(|_, (home, _)| *home != doc);
+        for (at, (id, anchor)) in anchors.iter().enumerate() {
+            // of several editions of a report the one that still has the passage
+            if anchor.range.is_some() || !self.homes.contains_key(id) {
+                self.homes.insert(id.clone(), (doc, at));
+            }
+        }
         self.anchors.insert(doc, anchors);
     }
 

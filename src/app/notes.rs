@@ -86,7 +86,7 @@ impl App {
         }
         let Some(report) = &note.target.report else { return Some(State::Exact) };
         // the very content it was made on needs no looking for
-        if report.edition.is_some() && self.shelf.entries().iter().any(|e| e.edition == report.edition) {
+        if report.edition.is_some_and(|edition| self.shelf.entry_of(edition).is_some()) {
             return Some(State::Exact);
         }
         match self.shelf.entries().iter().any(|e| may_hold(e, note)) {
@@ -110,7 +110,7 @@ impl App {
         }
         let note = self.notebook.note(id)?;
         let edition = note.target.report.as_ref()?.edition?;
-        let entry = self.shelf.entries().iter().find(|e| e.edition == Some(edition))?;
+        let entry = self.shelf.entry_of(edition)?;
         // its place in bytes is known once the document is here; until then the document is
         match self.shelf.open(entry.id) {
             None => Some((entry.id, TextRange::at(0))),

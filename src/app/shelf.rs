@@ -49,6 +49,10 @@ impl OpenDoc {
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
     entries: Arc<Vec<Entry>>,
+    /// Where each entry stands: lists ask for one per row, and there may be thousands of both.
+    by_id: FxHashMap<DocId, usize>,
+    /// Where each content stands.
+    by_edition: FxHashMap<Edition, usize>,
     /// Publishers and years that more than one report has.
     ambiguous: FxHashSet<(String, Option<i32>)>,
     /// The most recently used last.
@@ -89,9 +93,13 @@ impl Shelf {
 
     /// Takes over what the library holds now. Open documents whose content changed are dropped.
     pub fn set_entries(&mut self, entries: Arc<Vec<Entry>>) {
-        self.open
-            .retain(|o| entries.iter().any(|e| e.id == o.id && e.edition.is_none_or(|edition| edition == o.edition())));
+        self.by_id = entries.iter().enumerate().map(|(i, e)| (e.id, i)).collect();
+        // the first of several copies
+        self.by_edition = entries.iter().enumerate().rev().filter_map(|(i, e)| Some((e.edition?, i))).collect();
         self.entries = entries;
+        let mut open = std::mem::take(&mut self.open);
+        open.retain(|o| self.entry(o.id).is_some_and(|e| e.edition.is_none_or(|edition| edition == o.edition())));
+        self.open = open;
         let mut seen = FxHashSet::default();
         let mut twice = FxHashSet::default();
         for (_, _, part) in self.reports().filter(|(_, _, p)| p.kind == PartKind::Report) {
@@ -118,7 +126,13 @@ impl Shelf {
     /// One entry.
     #[must_use]
     pub fn entry(&self, id: DocId) -> Option<&Entry> {
-        self.entries.iter().find(|e| e.id == id)
+        self.entries.get(*self.by_id.get(&id)?)
+    }
+
+    /// The entry with this content.
+    #[must_use]
+    pub fn entry_of(&self, edition: Edition) -> Option<&Entry> {
+        self.entries.get(*self.by_edition.get(&edition)?)
     }
 
     /// All parts of all entries that were read, in order: what the screens call reports.
