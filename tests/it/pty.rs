@@ -3,7 +3,7 @@
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -12,15 +12,32 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 struct Session {
     child: Box<dyn portable_pty::Child + Send + Sync>,
-    writer: Box<dyn Write + Send>,
+    writer: Option<Box<dyn Write + Send>>,
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
     raw: Vec<u8>,
-    _pair: portable_pty::PtyPair,
+    pair: Option<portable_pty::PtyPair>,
 }
 
 impl Session {
     fn start(args: &[&str], home: &Path, w: u16, h: u16) -> Session {
+        Session::start_read_by(args, home, w, h, |mut reader, send| {
+            let mut buf = [0; 65536];
+            while let Ok(n) = reader.read(&mut buf) {
+                if n == 0 || send.send(buf[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        })
+    }
+
+    fn start_read_by(
+        args: &[&str],
+        home: &Path,
+        w: u16,
+        h: u16,
+        read: impl FnOnce(Box<dyn Read + Send>, Sender<Vec<u8>>) + Send + 'static,
+    ) -> Session {
         let size = PtySize { rows: h, cols: w, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_kantlijn"));
@@ -33,24 +50,17 @@ impl Session {
         command.args(args);
         command.cwd(home);
         let child = pair.slave.spawn_command(command).unwrap();
-        let mut reader = pair.master.try_clone_reader().unwrap();
+        let reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
         let (send, output) = channel();
-        std::thread::spawn(move || {
-            let mut buf = [0; 65536];
-            while let Ok(n) = reader.read(&mut buf) {
-                if n == 0 || send.send(buf[..n].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
+        std::thread::spawn(move || read(reader, send));
         Session {
             child,
-            writer,
+            writer: Some(writer),
             output,
             screen: vt100::Parser::new(h.try_into().unwrap(), w.try_into().unwrap(), 0),
             raw: Vec::new(),
-            _pair: pair,
+            pair: Some(pair),
         }
     }
 
@@ -71,8 +81,9 @@ impl Session {
     }
 
     fn press(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
+        let writer = self.writer.as_mut().unwrap();
+        writer.write_all(keys.as_bytes()).unwrap();
+        writer.flush().unwrap();
     }
 
     /// Waits for the end and gives the exit code.
@@ -138,4 +149,33 @@ fn escape_sequences_of_a_report_and_its_name_never_reach_the_terminal() {
     for bad in ["gekaapt\u{7}", "\u{1b}[31mrood", "\u{9b}", "\u{202e}", "\u{1b}[2J\u{7}"] {
         assert!(!raw.contains(bad), "{bad:?} reached the terminal");
     }
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_the_program() {
+    let home = TempDir::new().unwrap();
+    let mut session = Session::start_read_by(&[], home.path(), 80, 24, |mut reader, send| {
+        // one read at a time, and none after the first screen: what reads holds the terminal open
+        let mut seen = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0);
+        let mut buf = [0; 65536];
+        while !seen.screen().contents().contains("Inspectie") {
+            let n = reader.read(&mut buf).unwrap();
+            seen.process(&buf[..n]);
+            let _ = send.send(buf[..n].to_vec());
+        }
+    });
+    session.wait("Inspectie");
+    assert!(session.output.recv_timeout(PATIENCE).is_err(), "whoever reads still holds the terminal");
+    (session.writer, session.pair) = (None, None);
+    let mut killer = session.child.clone_killer();
+    let (ended, end) = channel::<()>();
+    std::thread::spawn(move || {
+        if end.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            let _ = killer.kill();
+        }
+    });
+    let status = session.child.wait().unwrap();
+    drop(ended);
+    // by the hang-up, or by a screen that can't be drawn
+    assert!([129, 2].contains(&status.exit_code()), "the program went on without a terminal: {status:?}");
 }
