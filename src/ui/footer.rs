@@ -40,11 +40,8 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
         // how to go on from here is told on a narrow screen too; of the others, as many as fit before it
         let always: Vec<_> = ALWAYS.into_iter().filter_map(told).collect();
         let kept = always.iter().map(|(key, what)| need(key, what) + 2).sum::<u16>();
-        for (key, what) in hints(app).into_iter().filter_map(told) {
-            if x + need(&key, what) + 2 + kept > right {
-                break;
-            }
-            x = hint(buf, theme, x, right, area.y, &key, what);
+        for (key, what) in hints(app).into_iter().chain([(Action::Palette, "hint.palette")]).filter_map(told) {
+            x = hint(buf, theme, x, right.saturating_sub(kept), area.y, &key, what);
         }
         for (key, what) in always {
             x = hint(buf, theme, x, right, area.y, &key, what);
@@ -58,8 +55,7 @@ fn typed(app: &App) -> String {
 }
 
 /// Told at the end of the line wherever no text is typed.
-const ALWAYS: [(Action, &str); 3] =
-    [(Action::Palette, "hint.palette"), (Action::Help, "hint.help"), (Action::Quit, "hint.quit")];
+const ALWAYS: [(Action, &str); 2] = [(Action::Help, "hint.help"), (Action::Quit, "hint.quit")];
 
 /// Columns of a key and what it does.
 fn need(key: &str, what: &str) -> u16 {

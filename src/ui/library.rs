@@ -7,6 +7,7 @@ use crate::app::library::WARNINGS;
 use crate::app::{App, Pane};
 use crate::doc::Lang;
 use crate::keys::{Action, Context, sequence_text};
+use crate::layout::width;
 use crate::library::{Entry, EntryState, Summary};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -101,10 +102,15 @@ fn name(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, entry: &Entry) 
         end = put_right(buf, end, at.y, 1, "▌", theme.style(Role::Here)).saturating_sub(1);
     }
     // a reader knows a report by its title, the disk by its file
-    let title = entry.summary().and_then(|s| s.parts.first()).map_or("", |p| p.title.as_str());
+    let part = entry.summary().and_then(|s| s.parts.first());
+    let title = part.map_or("", |p| p.title.as_str());
     if title.is_empty() {
         put(buf, x, at.y, end.saturating_sub(x), &entry.file, theme.style(Role::Title));
         return;
+    }
+    // cut titles of one publisher are all the same but for their year
+    if let Some(year) = part.and_then(|p| p.year).filter(|_| width(title) > usize::from(end.saturating_sub(x))) {
+        end = put_right(buf, end, at.y, 5, &year.to_string(), theme.style(Role::Muted)).saturating_sub(1);
     }
     let x = put(buf, x, at.y, end.saturating_sub(x), title, theme.style(Role::Title)) + 2;
     if x + LEAST_OF_FILE <= end {
