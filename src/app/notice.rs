@@ -65,3 +65,6 @@ impl App {
         std::mem::replace(&mut self.notice, next)
     }
 }
+
+#[cfg(test)]
+mod tests;
