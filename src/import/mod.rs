@@ -20,7 +20,7 @@ pub use error::ImportError;
 use crate::doc::{Document, Edition, Format};
 
 /// The version of everything in here: raised whenever the same bytes may give another document. Caches carry it.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What a file may ask of us. The defaults let every real report through and stop what would eat the machine.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod config;
 mod corpus;
 mod harness;
 mod import;
+mod import_front;
 mod journeys;
 mod keys;
 mod knelpunt;

@@ -7,6 +7,7 @@
 mod pages;
 mod rows;
 mod shape;
+mod signatures;
 mod units;
 
 use super::clean::Source;
@@ -22,6 +23,7 @@ pub(super) fn read(source: &Source) -> Draft {
     let habits = rows::Habits::of(&rows);
     let mut units = units::units(&rows, &habits);
     units::notes(&rows, &mut units);
+    signatures::keep(&rows, &mut units);
     units::headings(&rows, &mut units);
     units::reorder(&rows, &mut units);
     write(&rows, &units, &labels)

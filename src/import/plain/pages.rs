@@ -24,33 +24,59 @@ pub(super) fn take_out(rows: &mut [Row<'_>]) -> Vec<Label> {
         }
     }
     let pages = rows.iter().filter(|r| r.page_top).count();
+    let mut printed: FxHashMap<usize, String> = FxHashMap::default();
     for (text, places) in alike.into_iter().filter(|(_, p)| p.len() >= 3) {
         let numbered = text.contains('#');
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        let is_running = if numbered {
-            let numbers: Vec<u32> = places.iter().filter_map(|at| number_of(rows[*at].text)?.parse().ok()).collect();
-            let rising = numbers.len() == places.len() && numbers.windows(2).all(|w| w[0] < w[1]);
-            let at_border = places.iter().filter(|at| at_border(rows, **at)).count() * 3 >= places.len() * 2;
-            let said = text.starts_with("Pagina #") || text.starts_with("Page #") || text.starts_with("pagina #");
-            // Numbers alone may be footnotes; labels alone are headings; figures in a table rise by chance.
-            let wordy = letters >= 8
-                && text.matches('#').count() == 1
-                && !label_alone(rows[places[0]].text)
-                && shape::marker(rows[places[0]].text).is_none();
-            rising && (said || wordy || (at_border && pages >= 3 && letters < 8))
-        } else {
-            letters >= 3
+        if !numbered {
+            let is_running = letters >= 3
                 && pages >= 4
                 && places.len() * 2 > pages
-                && places.iter().filter(|at| at_border(rows, **at)).count() * 10 >= places.len() * 9
+                && places.iter().filter(|at| at_border(rows, **at)).count() * 10 >= places.len() * 9;
+            if is_running {
+                places.into_iter().for_each(|at| rows[at].furniture = true);
+            }
+            continue;
+        }
+        let Some(count) = [last_number as Count, first_number].into_iter().find(|c| counts(rows, &places, *c)) else {
+            continue;
         };
-        if is_running {
+        let at_border = places.iter().filter(|at| at_border(rows, **at)).count() * 3 >= places.len() * 2;
+        let said = text.starts_with("Pagina #") || text.starts_with("Page #") || text.starts_with("pagina #");
+        // Numbers alone may be footnotes; labels alone are headings; figures in a table rise by chance. A head that
+        // names a year besides the page must stand by itself.
+        let sole = text.matches('#').count() == 1 || places.iter().all(|at| alone(rows, *at));
+        let first = rows[places[0]].text;
+        let wordy = letters >= 8 && sole && !label_alone(first) && shape::marker(first).is_none();
+        if said || wordy || (at_border && pages >= 3 && letters < 8) {
             for at in places {
                 rows[at].furniture = true;
+                printed.extend(count(rows[at].text).map(|(number, _)| (at, number.to_string())));
             }
         }
     }
-    labels(rows)
+    labels(rows, &mut printed)
+}
+
+/// Takes a page number off a line: the number, and what is left.
+type Count = fn(&str) -> Option<(&str, &str)>;
+
+/// Whether a number rises from place to place and all else stays as it is.
+fn counts(rows: &[Row<'_>], places: &[usize], count: Count) -> bool {
+    let found: Vec<(u32, Vec<&str>)> = places
+        .iter()
+        .filter_map(|at| {
+            let (number, rest) = count(rows[*at].text)?;
+            Some((number.parse().ok()?, rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect()))
+        })
+        .collect();
+    found.len() == places.len() && found.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 == w[1].1)
+}
+
+/// Whether nothing stands right above or below a row.
+fn alone(rows: &[Row<'_>], at: usize) -> bool {
+    let above = at == 0 || rows[at].gap > 0 || rows[at].page_top;
+    above && rows.get(at + 1).is_none_or(|r| r.gap > 0 || r.page_top)
 }
 
 /// Whether a row is the first or the last of its page.
@@ -71,16 +97,22 @@ fn masked(text: &str) -> String {
     out
 }
 
-/// The number at the end of a text, else the one at its start.
-fn number_of(text: &str) -> Option<&str> {
+/// The number at the end of a text.
+fn last_number(text: &str) -> Option<(&str, &str)> {
     let end = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let last = &end[end.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
-    let first = &text[..text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len())];
-    if !last.is_empty() && last.len() <= 4 { Some(last) } else { (!first.is_empty()).then_some(first) }
+    let rest = end.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &end[rest.len()..];
+    (1..=4).contains(&number.len()).then_some((number, rest))
+}
+
+/// The number at its start.
+fn first_number(text: &str) -> Option<(&str, &str)> {
+    let (number, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    (1..=4).contains(&number.len()).then_some((number, rest))
 }
 
 /// Pages by their tops; where none are marked, the running heads are the borders.
-fn labels(rows: &mut [Row<'_>]) -> Vec<Label> {
+fn labels(rows: &mut [Row<'_>], printed: &mut FxHashMap<usize, String>) -> Vec<Label> {
     let marked = rows.iter().any(|r| r.page_top);
     let mut out: Vec<Label> = Vec::new();
     if marked {
@@ -92,7 +124,7 @@ fn labels(rows: &mut [Row<'_>]) -> Vec<Label> {
             out.push(Label { row: at, printed: None });
         }
         if row.furniture {
-            let printed = number_of(row.text).map(str::to_string);
+            let printed = printed.remove(&at);
             if !marked {
                 out.push(Label { row: at, printed });
             } else if let (Some(last), Some(printed)) = (out.last_mut(), printed) {

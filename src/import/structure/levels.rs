@@ -5,6 +5,10 @@ use super::number::Scheme;
 use crate::import::draft::Draft;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// Labels of what lies beside chapters or above them, never inside one.
+const BESIDE: &[&str] =
+    &["hoofdstuk", "chapter", "deel", "boek", "titel", "part", "bijlage", "annex", "appendix", "annexe"];
+
 /// Settles the levels of one part's headings. A heading whose level is already 1 is the part's title and stays so.
 pub(super) fn settle(draft: &Draft, headings: &mut [Heading]) {
     let body = headings.iter().take_while(|h| h.level == 1).count();
@@ -15,6 +19,7 @@ pub(super) fn settle(draft: &Draft, headings: &mut [Heading]) {
     let marked = headings.iter().filter(|h| h.mark > 0).count();
     let mut ranks = if marked * 2 >= headings.len() { by_marks(headings) } else { by_numbers(draft, headings) };
     listed_below(headings, &mut ranks);
+    let ranks = announced(headings, &ranks);
     let mut levels = stack(&ranks);
     recurring(headings, &mut levels);
     let levels = stack(&levels.iter().map(|l| i32::from(*l)).collect::<Vec<_>>());
@@ -47,8 +52,6 @@ fn by_marks(headings: &[Heading]) -> Vec<i32> {
     // What is labelled otherwise lies inside chapters, even if both are marked alike.
     let chapter = ["hoofdstuk", "chapter"].iter().find_map(|w| least.get(&Class::Label((*w).to_string())).copied());
     if let Some(chapter) = chapter {
-        const BESIDE: &[&str] =
-            &["hoofdstuk", "chapter", "deel", "boek", "titel", "part", "bijlage", "annex", "appendix", "annexe"];
         for (class, rank) in &mut least {
             if matches!(class, Class::Label(word) if !BESIDE.contains(&word.as_str())) {
                 *rank = (*rank).max(chapter + 1);
@@ -211,6 +214,28 @@ fn listed_below(headings: &[Heading], ranks: &mut [i32]) {
             *rank = above + 1;
         }
     }
+}
+
+/// "2 Vier knelpunten" holds the headings labelled "Knelpunt 1", "Knelpunt 2" that follow it, up to the next chapter.
+fn announced(headings: &[Heading], ranks: &[i32]) -> Vec<i32> {
+    let mut chapter: Option<(&str, i32)> = None;
+    let fixed: Vec<Option<i32>> = headings
+        .iter()
+        .zip(ranks)
+        .map(|(heading, rank)| {
+            match &heading.scheme {
+                Some(Scheme::Decimal(1)) => chapter = Some((&heading.key, *rank)),
+                Some(Scheme::Label(word)) if BESIDE.contains(&word.as_str()) => chapter = None,
+                Some(Scheme::Label(word)) => {
+                    let within = chapter.filter(|(key, above)| key.contains(word.as_str()) && rank <= above);
+                    return within.map(|(_, above)| above + 1);
+                }
+                _ => {}
+            }
+            None
+        })
+        .collect();
+    if fixed.iter().all(Option::is_none) { ranks.to_vec() } else { shift(ranks, &fixed) }
 }
 
 /// Levels from 2 without gaps.

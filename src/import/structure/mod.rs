@@ -9,6 +9,7 @@ mod levels;
 mod meta;
 mod number;
 mod parts;
+mod title_page;
 mod toc;
 
 use super::draft::Draft;
@@ -82,12 +83,13 @@ pub(super) fn numbered_depth(text: &str) -> Option<u8> {
 /// Judges a draft.
 pub(super) fn judge(draft: &mut Draft, max_headings: u32) -> Judged {
     let tocs = toc::take_out(draft);
+    let front = title_page::find(draft, &tocs);
     let mut headings = candidates::find(draft, &tocs);
     if headings.len() > max_headings as usize {
         draft.warnings.push(format!("{} headings; only the first {max_headings} are in the outline", headings.len()));
         headings.truncate(max_headings as usize);
     }
-    let starts = parts::starts(draft, &headings, &tocs);
+    let starts = parts::starts(draft, &headings, &tocs, front);
     let mut headings = labels::merge(draft, headings, &starts);
     // A stray line above the title of a text without marks is no heading.
     headings.retain(|h| {

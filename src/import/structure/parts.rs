@@ -19,7 +19,7 @@ pub(super) struct Start {
 }
 
 /// Headings that stand before the first chapter of a report, and never name it.
-const FRONT: &[&str] = &[
+pub(super) const FRONT: &[&str] = &[
     "voorwoord",
     "inleiding",
     "samenvatting",
@@ -47,8 +47,8 @@ const MEMOS: &[&str] = &["nota", "memo", "memorandum", "notitie", "beslisnota", 
 /// A piece longer than this is running text.
 const SHORT: u32 = 160;
 
-/// Finds where parts begin; the first always at piece 0.
-pub(super) fn starts(draft: &Draft, headings: &[Heading], tocs: &[Toc]) -> Vec<Start> {
+/// Finds where parts begin; the first always at piece 0. `front` is the title on a title page without marks.
+pub(super) fn starts(draft: &Draft, headings: &[Heading], tocs: &[Toc], front: Option<usize>) -> Vec<Start> {
     let mut out: Vec<Start> = Vec::new();
     for toc in tocs {
         if let Some(title) = title_before(draft, headings, toc) {
@@ -88,7 +88,7 @@ pub(super) fn starts(draft: &Draft, headings: &[Heading], tocs: &[Toc]) -> Vec<S
     let untitled = |s: &&mut Start| s.title.is_none() && s.kind == PartKind::Report;
     if let Some(start) = out.iter_mut().find(untitled) {
         let own: Vec<&Heading> = headings.iter().filter(|h| h.first >= start.first).collect();
-        start.title = title_of(draft, start.first, &own);
+        start.title = front.filter(|_| start.first == 0).or_else(|| title_of(draft, start.first, &own));
     }
     out
 }

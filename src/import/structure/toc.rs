@@ -34,6 +34,8 @@ struct Line {
     /// It ends in a page number, and dots or a wide blank before it.
     page: bool,
     bold: bool,
+    /// How deep it lies in a list; `None` outside lists.
+    depth: Option<u8>,
     /// Nothing but a page number.
     only_page: bool,
 }
@@ -43,6 +45,7 @@ pub(super) fn take_out(draft: &mut Draft) -> Vec<Toc> {
     let mut tocs = Vec::new();
     let mut at = 0;
     let mut spans = 0;
+    let mut titles: Option<FxHashMap<String, usize>> = None;
     while at < draft.pieces.len() {
         let titled = is_short(&draft.pieces[at], 40) && is_title(draft.text_of(&draft.pieces[at]));
         if !titled && !dotted(draft, at) {
@@ -57,7 +60,25 @@ pub(super) fn take_out(draft: &mut Draft) -> Vec<Toc> {
             end += 1;
         }
         let pages = lines.iter().filter(|l| l.page || l.only_page).count();
-        if pages >= 2 && pages * 4 >= lines.len() {
+        let mut is_toc = pages >= 2 && pages * 4 >= lines.len();
+        if titled && lines.is_empty() {
+            let titles = titles.get_or_insert_with(|| titles_of(draft));
+            while end < draft.pieces.len() && end - from < 2_000 && unpaged(&draft.pieces[end]) {
+                let read = lines.len();
+                read_lines(draft, end, &mut spans, &mut lines);
+                // A sentence below the list isn't part of it.
+                if draft.pieces[end].kind == BlockKind::Paragraph
+                    && !lines[read..].iter().any(|l| names(titles, l, end))
+                {
+                    lines.truncate(read);
+                    break;
+                }
+                end += 1;
+            }
+            let named = lines.iter().filter(|l| names(titles, l, end - 1)).count();
+            is_toc = named >= 2 && named * 3 >= lines.len() * 2;
+        }
+        if is_toc {
             for piece in &mut draft.pieces[at..end] {
                 piece.furniture = true;
             }
@@ -66,6 +87,31 @@ pub(super) fn take_out(draft: &mut Draft) -> Vec<Toc> {
         at = end.max(at + 1);
     }
     tocs
+}
+
+/// Where each title was last marked or shaped as a heading, by its key with and without its number.
+fn titles_of(draft: &Draft) -> FxHashMap<String, usize> {
+    let mut out = FxHashMap::default();
+    for (at, piece) in draft.pieces.iter().enumerate().filter(|(_, p)| p.kind.is_heading() && is_short(p, 300)) {
+        let text = draft.text_of(piece);
+        out.insert(key(text), at);
+        if let Some(parsed) = number::parse(text) {
+            out.insert(key(parsed.title), at);
+        }
+    }
+    out.remove("");
+    out
+}
+
+/// Whether a piece can be part of a table of contents without page numbers.
+fn unpaged(piece: &Piece) -> bool {
+    matches!(piece.kind, BlockKind::Item { .. } | BlockKind::Paragraph) && is_short(piece, 2_000)
+}
+
+/// Whether a line is the title of a heading further on.
+fn names(titles: &FxHashMap<String, usize>, line: &Line, at: usize) -> bool {
+    let later = |text: &str| titles.get(&key(text)).is_some_and(|place| *place > at);
+    later(&line.text) || number::parse(&line.text).is_some_and(|n| later(n.title))
 }
 
 fn is_short(piece: &Piece, limit: u32) -> bool {
@@ -127,6 +173,7 @@ fn page_of(line: &str) -> Option<&str> {
 /// The lines of a piece, by the lines of the source.
 fn read_lines(draft: &Draft, at: usize, spans: &mut usize, out: &mut Vec<Line>) {
     let range = draft.pieces[at].range;
+    let depth = if let BlockKind::Item { depth, .. } = draft.pieces[at].kind { Some(depth) } else { None };
     let mut starts: Vec<u32> = vec![range.start];
     let first = draft.lines.partition_point(|l| l.start <= range.start);
     starts.extend(draft.lines[first..].iter().map(|l| l.start).take_while(|s| *s < range.end));
@@ -148,7 +195,8 @@ fn read_lines(draft: &Draft, at: usize, spans: &mut usize, out: &mut Vec<Line>) 
                 .any(|s| s.style == SpanStyle::Strong && s.range.overlaps(here));
             let only = only_page(text);
             let title = page_of(text);
-            out.push(Line { text: title.unwrap_or(text).to_string(), page: title.is_some(), bold, only_page: only });
+            let page = title.is_some();
+            out.push(Line { text: title.unwrap_or(text).to_string(), page, bold, depth, only_page: only });
         }
     }
 }
@@ -166,6 +214,8 @@ fn entries(lines: &[Line]) -> FxHashMap<String, Entry> {
         _ => None,
     };
     let numbered = titles.iter().any(|l| depths(l).is_some_and(|d| d > 1));
+    // A list set in steps says it itself.
+    let nested = titles.iter().any(|l| l.depth.is_some_and(|d| d > 0));
     for line in titles {
         let parsed = number::parse(&line.text);
         let (number, title) = parsed.map_or((None, line.text.as_str()), |n| (Some(n.number), n.title));
@@ -173,7 +223,9 @@ fn entries(lines: &[Line]) -> FxHashMap<String, Entry> {
             label = number;
             continue;
         }
-        let level = if let Some(depth) = depths(line).filter(|_| numbered) {
+        let level = if let Some(depth) = line.depth.filter(|_| nested) {
+            Some(depth + 1)
+        } else if let Some(depth) = depths(line).filter(|_| numbered) {
             Some(depth)
         } else if by_weight {
             Some(if line.bold { 1 } else { 2 })
