@@ -13,7 +13,7 @@ const MAX_CHARS: usize = 80;
 pub enum Reading {
     /// The word itself.
     Main,
-    /// Another way to write the same: `dtenv` for `DT&V`, `vognp` for `VOG-NP`. A query asks for these too.
+    /// Another way to write the same: `kbenw` for `KB&W`, `vognp` for `VOG-NP`. A query asks for these too.
     Also,
     /// A piece the place can be found by, but which a query for the whole does not ask for: `35` of `35 234`.
     Piece,
@@ -151,7 +151,7 @@ impl Reader<'_, '_> {
         if next == '&'
             && let Some(len) = ampersands(rest)
         {
-            // DT&V is also written DTenV and DTV
+            // KB&W is also written KBenW and KBW
             let (range, full) = ((start, start + len), fold(&rest[..len]));
             self.put(range, ahead, 1, Reading::Main, &full);
             self.put(range, ahead, 1, Reading::Also, &full.replace('&', "en"));

@@ -9,7 +9,7 @@ use kantlijn::notes::describe::{
 use kantlijn::notes::{AcceptedAnchor, Quote, Target, TargetKind};
 use proptest::prelude::*;
 
-const REPORT: &str = "# Jaarbericht Veren 2025
+const REPORT: &str = "# Jaarverslag Veren 2025
 
 ## 1 Ponten
 
@@ -229,7 +229,7 @@ fn a_document_is_kin_by_content_then_by_name() {
     let report = on(&old, "zeven", 0).report.unwrap();
     assert_eq!(kin(&report, &old), Kin::Edition);
     assert_eq!(kin(&report, &doc(&REPORT.replace("zeven", "acht"))), Kin::Report);
-    assert_eq!(kin(&report, &doc(&REPORT.replace("Jaarbericht Veren", "Jaarbericht Bussen"))), Kin::Stranger);
+    assert_eq!(kin(&report, &doc(&REPORT.replace("Jaarverslag Veren", "Jaarverslag Bussen"))), Kin::Stranger);
 }
 
 #[test]

@@ -363,14 +363,13 @@ fn version(body: &str) -> usize {
 
 fn child(test: &str, data: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", test, "--ignored", "--nocapture"]).env(DATA, data);
+    command.args(["--exact", test, "--nocapture"]).env(DATA, data);
     command
 }
 
 #[test]
-#[ignore = "is the child of killed_while_saving_a_note_is_old_or_new"]
 fn child_saves_until_killed() {
-    // Without a parent (all ignored tests are being run) there is nothing to save.
+    // Without a parent (all tests are being run) there is nothing to save: it is the child of another test.
     let Some(store) = std::env::var_os(DATA).map(|data| Store::open(&PathBuf::from(data))) else { return };
     let mut notes = store.load().notes;
     let mut out = std::io::stdout();
@@ -428,9 +427,8 @@ fn killed_while_saving_a_note_is_old_or_new() {
 
 #[cfg(unix)]
 #[test]
-#[ignore = "is the child of a_full_disk_leaves_the_old_note"]
 fn child_saves_what_does_not_fit() {
-    // Without a parent (all ignored tests are being run) there is nothing to save.
+    // Without a parent (all tests are being run) there is nothing to save: it is the child of another test.
     let Some(store) = std::env::var_os(DATA).map(|data| Store::open(&PathBuf::from(data))) else { return };
     let stored = store.load().notes.remove(0);
     let refused = store.save(&stored, &with_body(&stored.note, &body(1))).unwrap_err();

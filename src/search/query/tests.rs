@@ -28,13 +28,13 @@ fn what_is_one_word_to_the_tokeniser_is_one() {
     assert_eq!(Query::parse("35 234 nr 7").root.0.len(), 3);
     assert_eq!(Query::parse("12 juni 2026").root.0.len(), 1);
     assert_eq!(Query::parse("(gezins)locaties gemeente(n)").root.0.len(), 2);
-    assert_eq!(Query::parse("VOG-NP DT&V").root.0.len(), 2);
+    assert_eq!(Query::parse("VOG-NP KB&W").root.0.len(), 2);
     assert_eq!(Query::parse("kop/staart").root.0.len(), 2);
 }
 
 #[test]
 fn what_is_shown_reads_back_as_it_was_meant() {
-    for text in ["=jaar:2024(n)DT&V", "jaar2024(n)DT&V", "(n)DT*", "-x(n)DT&V", "30 NOT) OR (PI's", "a OR b AND (c)"] {
+    for text in ["=jaar:2024(n)KB&W", "jaar2024(n)KB&W", "(n)DT*", "-x(n)KB&W", "30 NOT) OR (PI's", "a OR b AND (c)"] {
         let q = Query::parse(text);
         assert_eq!(Query::parse(&q.to_string()).root, q.root, "{text} shown as {q}");
     }
@@ -90,7 +90,7 @@ fn queryish() -> impl Strategy<Value = String> {
         Just("30".into()),
         Just("821".into()),
         Just("12 juni 2026".into()),
-        Just("DT&V".into()),
+        Just("KB&W".into()),
         Just("\\".into()),
         Just("PI's".into()),
         Just("(n)".into()),
