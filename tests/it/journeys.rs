@@ -178,6 +178,19 @@ fn q_goes_back_step_by_step_and_leaves_at_the_top() {
 }
 
 #[test]
+fn the_views_are_a_key_away_from_the_search_box_too() {
+    let desk = Desk::new();
+    let mut reader = desk.sit(120, 36, Lang::Nl);
+    reader.press("enter s").write("brug").press("alt-4");
+    assert_eq!(reader.inline.app.view, View::Notes);
+    reader.press("s").write("gen").press("alt-1");
+    assert_eq!(reader.inline.app.view, View::Read);
+    let spot = reader.inline.app.reader.spot();
+    reader.press("s esc");
+    assert_eq!(reader.inline.app.reader.spot(), spot, "a search that is given up leaves the place as it was");
+}
+
+#[test]
 fn ctrl_c_leaves_with_130() {
     let desk = Desk::new();
     let mut reader = desk.sit(120, 36, Lang::Nl);
