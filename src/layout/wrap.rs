@@ -34,7 +34,7 @@ pub(super) fn wrap(text: &str, width: usize, row: impl FnMut(Row)) {
 /// The rows of a text that belongs to no document, such as the words of a note, at this many cells; its line ends hold.
 #[must_use]
 pub fn wrap_text(text: &str, width: usize) -> Vec<&str> {
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(text.len() / width.max(1) + 1);
     for line in text.lines() {
         wrap(line, width, |row| rows.push(&line[row.start..row.end]));
     }
@@ -65,7 +65,12 @@ fn wrap_with(text: &str, width: usize, next_odd: impl Fn(&[u8], usize) -> usize,
                 next = skip_blanks(text, at);
             }
         }
-        let cells = if plain { chars - count_chars(&bytes[end..edge]) } else { cells_of(&text[start..end]).min(width) };
+        let cells = match plain {
+            // a byte a character: nothing to be counted
+            true if chars == edge - start => end - start,
+            true => chars - count_chars(&bytes[end..edge]),
+            false => cells_of(&text[start..end]).min(width),
+        };
         row(Row { start, end, next, cells, plain });
         if next >= bytes.len() {
             return;
@@ -107,7 +112,14 @@ fn break_before(text: &str, start: usize, edge: usize, plain: bool) -> Option<us
         return Some(edge);
     }
     if plain {
-        return (start + 1..=edge).rev().find(|&at| may_break(text, at));
+        let mut at = edge;
+        while at > start {
+            if may_break(text, at) {
+                return Some(at);
+            }
+            at -= 1;
+        }
+        return None;
     }
     let mut borders = text[start..edge].grapheme_indices(true).map(|(at, c)| start + at + c.len());
     borders.rfind(|&at| may_break(text, at))
