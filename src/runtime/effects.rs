@@ -38,6 +38,8 @@ pub(super) struct Crew {
     searcher: SearchWorker,
     indexer: Indexer,
     keeper: Keeper,
+    /// The editor of the settings; empty: as the environment says.
+    editor: String,
 }
 
 impl Crew {
@@ -57,7 +59,12 @@ impl Crew {
         let indexer = Indexer::start(inbox.clone(), core, searcher.sender())?;
         let keeper = Keeper::start(inbox.clone(), dirs, places, clock, words, indexer.sender())?;
         let loader = loader::start(inbox.clone(), librarian)?;
-        Ok(Crew { loader, searcher, indexer, keeper })
+        Ok(Crew { loader, searcher, indexer, keeper, editor: String::new() })
+    }
+
+    /// Edits outside with this editor when it is not empty.
+    pub(super) fn with_editor(self, editor: &str) -> Crew {
+        Crew { editor: editor.to_owned(), ..self }
     }
 
     /// Does what the app wants, and what it wants thereupon; says so when it wants to leave.
@@ -104,7 +111,7 @@ impl Crew {
             Effect::Speak(lang) => self.keeper.give(keeper::Job::Speak(lang)),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::EditOutside(text) => {
-                let edited = screen.lend(|| edit_outside(&text))?;
+                let edited = screen.lend(|| edit_outside(&self.editor, &text))?;
                 let result =
                     edited.map_err(|why| Notice::error(app.words.f("notice.edit-failed", &[("reason", &why)])));
                 app.update(Msg::Edited(result), fx);
@@ -173,10 +180,11 @@ fn at_home(path: PathBuf, home: Option<&Path>) -> PathBuf {
     }
 }
 
-/// Edits text in the reader's own editor: `$VISUAL`, else `$EDITOR`, else `vi`. Gives the text as the editor left it.
-fn edit_outside(text: &str) -> Result<String, String> {
+/// Edits text in the reader's own editor: that of the settings, else `$VISUAL`, else `$EDITOR`, else `vi`. Gives the text as the editor left it.
+fn edit_outside(configured: &str, text: &str) -> Result<String, String> {
     let set = |name: &str| std::env::var(name).ok().filter(|v| !v.trim().is_empty());
-    let line = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
+    let own = Some(configured.to_owned()).filter(|e| !e.trim().is_empty());
+    let line = own.or_else(|| set("VISUAL")).or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_owned());
     let words = shell_words::split(&line).map_err(|e| format!("{line}: {e}"))?;
     let (program, arguments) = words.split_first().ok_or("no editor is set")?;
     let write = || -> io::Result<tempfile::NamedTempFile> {

@@ -17,6 +17,7 @@ mod places;
 mod searcher;
 pub mod size;
 mod terminal;
+mod themes;
 mod watcher;
 mod worker;
 
@@ -24,7 +25,7 @@ use crate::app::{App, Look, Msg, Notice, Start};
 use crate::config::{Colors, Config};
 use crate::dirs::Dirs;
 use crate::keys::Keymap;
-use crate::ui::{BUILT_IN, Depth, Theme};
+use crate::ui::{Depth, Theme};
 use crate::words::Words;
 use clock::{Clock, Stopwatch};
 use effects::{Crew, Leave};
@@ -34,6 +35,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 use terminal::Screen;
+use themes::Themes;
 
 /// How long messages are taken in before the screen is drawn again.
 const BUDGET: Duration = Duration::from_millis(8);
@@ -115,13 +117,18 @@ fn session(
         Some(screen) => screen,
         None => screen.insert(Screen::enter(config.mouse)?),
     };
-    let theme = if config.theme == "auto" { BUILT_IN[0].0 } else { &config.theme };
-    let look = Look {
-        theme: theme.to_owned(),
-        themes: BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect(),
-        measure: config.measure,
-        zen: false,
+    let themes = Themes::find(dirs.config_dir(), depth);
+    let names = themes.names();
+    let mut problems = problems.clone();
+    let chosen = match config.theme.as_str() {
+        "auto" => names[0].clone(),
+        name if names.iter().any(|n| n == name) => name.to_owned(),
+        name => {
+            problems.push(words.f("notice.no-theme", &[("name", &name)]));
+            names[0].clone()
+        }
     };
+    let look = Look { theme: chosen, themes: names, measure: config.measure, zen: false };
     // the app has them first: a copy of them all would stand between here and the first frame
     let entries = Arc::new(std::mem::take(&mut library.entries));
     let mut app = App::new(Start {
@@ -134,12 +141,14 @@ fn session(
         demo: sources.demo,
         version: env!("CARGO_PKG_VERSION"),
     });
-    let mut theme = Theme::built_in(&app.look.theme, depth);
+    let (theme, faults) = themes.load(&app.look.theme);
+    problems.extend(faults);
     screen.draw(&app, &theme)?;
 
     // the first frame is out; everything slow begins now
     library.entries = entries.to_vec();
     let crew = Crew::start(send, librarian, library, places, dirs, Clock::System, words.clone())?;
+    let crew = crew.with_editor(&config.editor);
     if first {
         *permits = Some(input::start(send.clone())?);
         listen_for_signals(send.clone())?;
@@ -150,7 +159,7 @@ fn session(
     for problem in problems {
         app.update(Msg::Notice(Notice::warning(problem)), &mut Vec::new());
     }
-    let leave = run_loop(&mut app, &mut theme, depth, screen, inbox, permits.as_ref(), &crew);
+    let leave = run_loop(&mut app, (theme, &themes), screen, inbox, permits.as_ref(), &crew);
     crew.finish(!matches!(leave, Ok(Leave::Open(_))));
     // what the workers still had to say was meant for this library
     while let Ok(event) = inbox.try_recv() {
@@ -179,22 +188,25 @@ fn depth(chosen: Colors) -> Depth {
 /// The loop: wait, take in, do, draw.
 fn run_loop(
     app: &mut App,
-    theme: &mut Theme,
-    depth: Depth,
+    (mut theme, themes): (Theme, &Themes),
     screen: &mut Screen,
     inbox: &Receiver<Event>,
     permits: Option<&Sender<()>>,
     crew: &Crew,
 ) -> anyhow::Result<Leave> {
     let mut fx = Vec::new();
+    let mut shown = app.look.theme.clone();
     loop {
         if let Some(leave) = crew.perform(&mut fx, app, screen)? {
             return Ok(leave);
         }
-        if theme.name() != app.look.theme && depth != Depth::None {
-            *theme = Theme::built_in(&app.look.theme, depth);
+        if shown != app.look.theme {
+            shown.clone_from(&app.look.theme);
+            let (new, faults) = themes.load(&shown);
+            theme = new;
+            faults.into_iter().for_each(|f| app.update(Msg::Notice(Notice::warning(f)), &mut fx));
         }
-        screen.draw(app, theme)?;
+        screen.draw(app, &theme)?;
         let mut event = match inbox.recv() {
             Ok(event) => event,
             Err(_) => return Ok(Leave::Quit(0)),

@@ -20,7 +20,7 @@ fn note(n: u64) -> Note {
         suffix: " bij vorst".into(),
     };
     let report = ReportRef {
-        title: "Jaarbericht Veren".into(),
+        title: "Jaarverslag Veren".into(),
         org: Some("Dienst Overtocht".into()),
         year: Some(2025),
         edition: Some(Edition::of(b"veren")),
@@ -79,7 +79,7 @@ fn a_note_is_there_next_time() {
     let (_dir, store) = fresh();
     assert_eq!(store.load(), Default::default());
     let Saved { stored, change } = store.create(&note(1)).unwrap();
-    assert_eq!(files(&store), [format!("notes/jaarbericht-veren-2025/{}.md", stored.note.id)]);
+    assert_eq!(files(&store), [format!("notes/jaarverslag-veren-2025/{}.md", stored.note.id)]);
     assert_eq!((change.before, change.after.as_deref()), (None, Some(stored.revision.text())));
     let loaded = store.load();
     assert_eq!((loaded.notes.as_slice(), loaded.unreadable.len()), ([stored.clone()].as_slice(), 0));
