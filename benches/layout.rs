@@ -187,6 +187,7 @@ fn document(paragraphs: &[String]) -> Document {
         spans: Vec::new(),
         outline: Outline::new(vec![root], vec![part]),
         source: SourceMap::default(),
+        furniture: Vec::new(),
         warnings: Vec::new(),
     };
     Document::freeze(raw).unwrap()

@@ -90,6 +90,9 @@ pub enum SpanStyle {
     Link(String),
     /// A reference to a footnote, by its mark.
     NoteRef(String),
+    /// A word that was broken over a line end, where it can't be told whether a hyphen or a blank belongs in it: its other
+    /// reading ("waterhuishouding" as it stands in the text, "water huishouding" here). Search finds both.
+    Broken(String),
 }
 
 impl BlockKind {

@@ -1,6 +1,6 @@
 //! Freezing: the one way a document comes into being, with every promise of the types checked.
 
-use super::{Block, Document, Edition, Format, Outline, SourceMap, Span, TextRange};
+use super::{Block, Document, Edition, Format, Furniture, Outline, SourceMap, Span, TextRange};
 use thiserror::Error;
 
 /// A document as `import` has built it, not yet checked.
@@ -20,6 +20,8 @@ pub struct RawDocument {
     pub outline: Outline,
     /// The way back.
     pub source: SourceMap,
+    /// What was left out.
+    pub furniture: Vec<Furniture>,
     /// What the reader should know.
     pub warnings: Vec<String>,
 }
@@ -82,7 +84,7 @@ impl Document {
         if !lines.is_sorted_by_key(|l| l.start) || !raw.source.pages().is_sorted_by_key(|p| p.start) {
             return fail("source map not in order".into());
         }
-        let RawDocument { edition, format, text, blocks, spans, outline, source, warnings } = raw;
-        Ok(Document { edition, format, text, blocks, spans, outline, source, warnings })
+        let RawDocument { edition, format, text, blocks, spans, outline, source, furniture, warnings } = raw;
+        Ok(Document { edition, format, text, blocks, spans, outline, source, furniture, warnings })
     }
 }

@@ -9,12 +9,14 @@
 
 mod block;
 mod check;
+mod furniture;
 mod outline;
 mod range;
 mod source;
 
 pub use block::{Block, BlockId, BlockKind, ColumnAlign, Span, SpanStyle};
 pub use check::{DocError, RawDocument};
+pub use furniture::{Furniture, FurnitureKind};
 pub use outline::{Outline, Part, PartId, PartKind, Section, SectionId};
 pub use range::TextRange;
 pub use source::{LineStart, Lines, Page, PageStart, SourceMap};
@@ -78,6 +80,16 @@ pub enum Format {
     Markdown,
     /// Text without marks.
     Plain,
+    /// A web page.
+    Html,
+    /// PDF.
+    Pdf,
+    /// Word (Office Open XML).
+    Docx,
+    /// OpenDocument text.
+    Odt,
+    /// An EPUB book.
+    Epub,
 }
 
 impl Format {
@@ -87,6 +99,11 @@ impl Format {
         match self {
             Format::Markdown => "markdown",
             Format::Plain => "plain",
+            Format::Html => "html",
+            Format::Pdf => "pdf",
+            Format::Docx => "docx",
+            Format::Odt => "odt",
+            Format::Epub => "epub",
         }
     }
 }
@@ -114,6 +131,7 @@ pub struct Document {
     spans: Vec<Span>,
     outline: Outline,
     source: SourceMap,
+    furniture: Vec<Furniture>,
     warnings: Vec<String>,
 }
 
@@ -200,6 +218,12 @@ impl Document {
     #[must_use]
     pub fn source(&self) -> &SourceMap {
         &self.source
+    }
+
+    /// What was left out of the text as furniture, most frequent first.
+    #[must_use]
+    pub fn furniture(&self) -> &[Furniture] {
+        &self.furniture
     }
 
     /// What the reader of the file should know: bytes that were not valid, what was left out, and why. In English.

@@ -10,13 +10,13 @@ use crate::doc::{
 
 /// Puts the document together.
 pub(super) fn build(
-    draft: &Draft,
+    mut draft: Draft,
     judged: &Judged,
     edition: Edition,
     format: Format,
-    line_count: u32,
-    warnings: Vec<String>,
 ) -> Result<Document, ImportError> {
+    note_furniture(&mut draft);
+    let draft = &draft;
     let mut out = Writer {
         draft,
         text: String::with_capacity(draft.text.len() + 2 * draft.pieces.len()),
@@ -38,7 +38,9 @@ pub(super) fn build(
         if let Some(heading) = headings.next_if(|h| h.first == index) {
             let id = BlockId(out.blocks.len() as u32);
             let start = out.begin();
-            for (n, piece) in draft.pieces[heading.first..=heading.last].iter().filter(|p| !p.furniture).enumerate() {
+            for (n, piece) in
+                draft.pieces[heading.first..=heading.last].iter().filter(|p| p.furniture.is_none()).enumerate()
+            {
                 if n > 0 {
                     out.text.push_str(heading.join);
                 }
@@ -52,7 +54,7 @@ pub(super) fn build(
             continue;
         }
         index += 1;
-        if piece.furniture {
+        if piece.furniture.is_some() {
             continue;
         }
         let kind = match &piece.kind {
@@ -74,7 +76,7 @@ pub(super) fn build(
         return Err(ImportError::NoText);
     }
     let outline = tree.close(out.text.len() as u32);
-    let source = SourceMap::new(out.lines, out.pages, line_count);
+    let source = SourceMap::new(out.lines, out.pages, draft.line_count);
     Ok(Document::freeze(RawDocument {
         edition,
         format,
@@ -83,8 +85,22 @@ pub(super) fn build(
         spans: out.spans,
         outline,
         source,
-        warnings,
+        furniture: draft.furniture.clone(),
+        warnings: draft.warnings.clone(),
     })?)
+}
+
+/// Adds the pieces that were judged to be furniture to what the reader of the format left out itself.
+fn note_furniture(draft: &mut Draft) {
+    let left: Vec<_> = draft
+        .pieces
+        .iter()
+        .filter_map(|p| Some((p.furniture?, draft.text[p.range.as_usize()].trim().to_string())))
+        .collect();
+    for (kind, text) in left {
+        draft.leave_out(kind, &text);
+    }
+    draft.furniture.sort_by_key(|f| std::cmp::Reverse(f.count));
 }
 
 /// Writes the final text, copying from the draft in order.
@@ -141,10 +157,8 @@ impl Writer<'_> {
         }
         while let Some(page) = draft.pages.get(self.next_page).filter(|p| p.at < to) {
             self.next_page += 1;
-            let page_start = PageStart {
-                start: moved(page.at),
-                page: Page { index: self.next_page as u32, label: page.label.clone() },
-            };
+            let page_start =
+                PageStart { start: moved(page.at), page: Page { index: page.index, label: page.label.clone() } };
             self.pages.push(page_start);
         }
     }

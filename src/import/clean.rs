@@ -8,6 +8,7 @@ pub(super) const MAX_BLOCK: usize = 64 * 1024;
 const MAX_TABLE: usize = 1024 * 1024;
 
 /// The source as clean lines.
+#[derive(Default)]
 pub(super) struct Source {
     /// All lines, each ended by `'\n'`.
     pub(super) text: String,

@@ -1,7 +1,7 @@
 //! The document while it is being read: pieces in the order of the source, which `structure` then judges.
 
 use super::clean::{MAX_BLOCK, cut};
-use crate::doc::{BlockKind, LineStart, Span, SpanStyle, TextRange};
+use crate::doc::{BlockKind, Furniture, FurnitureKind, LineStart, Span, SpanStyle, TextRange};
 
 /// What the readers make. All ranges are into `text`, which holds the pieces one after another without anything between.
 #[derive(Default)]
@@ -10,17 +10,37 @@ pub(super) struct Draft {
     pub(super) lines: Vec<LineStart>,
     pub(super) spans: Vec<Span>,
     pub(super) pieces: Vec<Piece>,
-    /// Page borders: a page begins at this piece.
+    /// Page borders, ascending by place. A page may come back: a note printed at its foot stands after the paragraph
+    /// that runs on to the next page.
     pub(super) pages: Vec<PageMark>,
-    /// What front matter says, as key and value.
+    /// What the file says of itself, as key and value: front matter, document properties. Keys in lower case; `title`,
+    /// `author`, `organisation`, `date` and `language` are understood in every format.
     pub(super) meta: Vec<(String, String)>,
+    /// The outline that the format keeps beside the text (bookmarks of a PDF), in order.
+    pub(super) bookmarks: Vec<Bookmark>,
+    /// What the reader of the format left out itself.
+    pub(super) furniture: Vec<Furniture>,
+    /// Lines of the source; 0 in formats without lines.
+    pub(super) line_count: u32,
     pub(super) warnings: Vec<String>,
+}
+
+/// An entry of the outline that a format keeps beside the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Bookmark {
+    pub(super) title: String,
+    /// From 1, the outermost.
+    pub(super) level: u8,
+    /// The page it leads to, from 1, counted; `None` when it leads nowhere.
+    pub(super) page: Option<u32>,
 }
 
 /// A page of the source begins.
 pub(super) struct PageMark {
     /// Place in [`Draft::text`].
     pub(super) at: u32,
+    /// From 1, counted.
+    pub(super) index: u32,
     /// The number as printed.
     pub(super) label: Option<String>,
 }
@@ -38,8 +58,8 @@ pub(super) struct Piece {
     pub(super) gap: u32,
     /// How it is set.
     pub(super) look: Look,
-    /// Kept out of the text: a running header, a table of contents, a heading printed twice.
-    pub(super) furniture: bool,
+    /// Why it is kept out of the text, if it is.
+    pub(super) furniture: Option<FurnitureKind>,
 }
 
 /// What typography is left of a piece.
@@ -51,6 +71,8 @@ pub(super) struct Look {
     pub(super) emphasis: bool,
     /// A page begins just before it.
     pub(super) page_top: bool,
+    /// Size of its letters in per cent of running text; 0 where the format doesn't tell.
+    pub(super) size: u16,
 }
 
 /// What is known of a piece when it is closed.
@@ -67,6 +89,31 @@ impl Draft {
     /// The text of a piece.
     pub(super) fn text_of(&self, piece: &Piece) -> &str {
         &self.text[piece.range.as_usize()]
+    }
+
+    /// Says that a page begins here: its index from 1, and its number as printed.
+    pub(super) fn page(&mut self, index: u32, label: Option<String>) {
+        let at = self.here();
+        // A page on which nothing was written is one all the same, but holds no text to be on it.
+        self.pages.push(PageMark { at, index, label });
+    }
+
+    /// Notes that something was left out, together with what is alike but for its digits.
+    pub(super) fn leave_out(&mut self, kind: FurnitureKind, text: &str) {
+        let masked = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).take(80).collect::<String>();
+        let key = masked(text);
+        // Running heads come in turns of two or three, so looking at the last few is enough.
+        let known = self.furniture.iter_mut().rev().take(64).find(|f| f.kind == kind && masked(&f.text) == key);
+        match known {
+            Some(known) => known.count += 1,
+            None => {
+                let mut end = text.len().min(Furniture::SAMPLE);
+                while !text.is_char_boundary(end) {
+                    end -= 1;
+                }
+                self.furniture.push(Furniture { kind, text: text[..end].to_string(), count: 1 });
+            }
+        }
     }
 
     /// Where the next text will stand.
@@ -127,7 +174,7 @@ impl Draft {
             let long = end - at > 2 * MAX_BLOCK;
             let cut = if long { at + cut(&self.text[at..end], MAX_BLOCK) } else { end };
             let range = TextRange::from(at..cut);
-            self.pieces.push(Piece { range, kind: made.kind.clone(), lines, gap: made.gap, look, furniture: false });
+            self.pieces.push(Piece { range, kind: made.kind.clone(), lines, gap: made.gap, look, furniture: None });
             at = cut;
         }
     }

@@ -29,6 +29,52 @@ pub enum ImportError {
         /// Blocks allowed.
         limit: u32,
     },
+    /// More than [`super::Limits::max_unpacked`] when unpacked, or packed more tightly than any real text
+    /// ([`super::Limits::max_ratio`]).
+    #[error("unpacked it is larger than {limit} bytes, or packed so tightly that it can be no report")]
+    TooLargeUnpacked {
+        /// Bytes allowed.
+        limit: u64,
+    },
+    /// More elements than [`super::Limits::max_nodes`].
+    #[error("more than {limit} elements")]
+    TooManyNodes {
+        /// Elements allowed.
+        limit: u32,
+    },
+    /// More pages than [`super::Limits::max_pages`].
+    #[error("more than {limit} pages")]
+    TooManyPages {
+        /// Pages allowed.
+        limit: u32,
+    },
+    /// Elements inside each other beyond [`super::Limits::max_nesting`].
+    #[error("elements more than {limit} deep inside each other")]
+    TooDeep {
+        /// Depth allowed.
+        limit: u16,
+    },
+    /// [`super::Stop`] was raised.
+    #[error("reading it took too long")]
+    TookTooLong,
+    /// Encrypted, and no password was given.
+    #[error("it is protected with a password")]
+    Encrypted,
+    /// Encrypted, and the password given does not open it.
+    #[error("that password does not open it")]
+    WrongPassword,
+    /// Pages without a single letter on them.
+    #[error("no text layer on its {pages} pages: a scan?")]
+    NoTextLayer {
+        /// Pages in the file.
+        pages: u32,
+    },
+    /// Not put together as its format asks; what is wrong ("the container holds no word/document.xml").
+    #[error("damaged or incomplete: {what}")]
+    Damaged {
+        /// What is wrong, in a few words.
+        what: &'static str,
+    },
     /// Bytes, but nothing to read in them: blanks, control characters, marks without words.
     #[error("there is no text in it")]
     NoText,
@@ -49,8 +95,16 @@ impl ImportError {
     pub fn hint(&self) -> &'static str {
         match self {
             ImportError::Empty => "check whether it was downloaded or saved completely",
-            ImportError::Binary { .. } => "save or convert it as Markdown or plain text and open that",
+            ImportError::Binary { .. } => "save or convert it as PDF, Word, Markdown or plain text and open that",
             ImportError::TooLarge { .. } => "split it, or raise the limit in the config",
+            ImportError::TooLargeUnpacked { .. } => "open it in the program that made it and save it anew",
+            ImportError::TooManyNodes { .. } | ImportError::TooManyPages { .. } => "split it into smaller files",
+            ImportError::TooDeep { .. } => "open it in the program that made it and save it anew, or as plain text",
+            ImportError::TookTooLong => "split it, or save it in another format",
+            ImportError::Encrypted => "give its password, or save a copy without one",
+            ImportError::WrongPassword => "try another password, or save a copy without one",
+            ImportError::NoTextLayer { .. } => "it needs text recognition (OCR) first",
+            ImportError::Damaged { .. } => "download or save it again",
             ImportError::TooManyBlocks { .. } => "split it into smaller files",
             ImportError::NoText => "if it was made from a scan, it needs text recognition first",
             ImportError::Fault(_) => "please report this file as a bug; the other files are not touched by it",

@@ -1,5 +1,7 @@
 //! What bytes are, by their content: a binary format with a name, or text. File names play no part.
 
+use crate::doc::Format;
+
 /// First bytes of formats that turn up among reports, and what to call them.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"%PDF", "a PDF file (not read yet)"),
@@ -29,8 +31,23 @@ const WINDOW: usize = 64 * 1024;
 /// Of fewer bytes than this a share says little.
 const FEW: usize = 256;
 
+/// What bytes are.
+pub(super) enum Kind {
+    /// Text in some encoding.
+    Text,
+    /// A format that is no text, and is read.
+    Container(Format),
+    /// Something that is not read, with its article.
+    Unread(&'static str),
+}
+
+/// What bytes are, by their content.
+pub(super) fn sniff(bytes: &[u8]) -> Kind {
+    binary(bytes).map_or(Kind::Text, Kind::Unread)
+}
+
 /// The name of the binary format, or `None` when the bytes look like text in some encoding.
-pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
+fn binary(bytes: &[u8]) -> Option<&'static str> {
     // A byte-order mark settles it: only text has one.
     if encoding_rs::Encoding::for_bom(bytes).is_some() {
         return None;

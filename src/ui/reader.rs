@@ -188,6 +188,8 @@ fn span_style(theme: &Theme, style: &SpanStyle) -> Style {
         SpanStyle::Code => Role::CodeText,
         SpanStyle::Strike => Role::Muted,
         SpanStyle::Link(_) | SpanStyle::NoteRef(_) => Role::Link,
+        // How a word was broken in the source is for search to know, not for the page to show.
+        SpanStyle::Broken(_) => return Style::default(),
     })
 }
 

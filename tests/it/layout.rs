@@ -50,6 +50,7 @@ fn document(blocks: &[(BlockKind, &str)]) -> Arc<Document> {
         spans: Vec::new(),
         outline: Outline::new(vec![root], vec![part]),
         source: SourceMap::default(),
+        furniture: Vec::new(),
         warnings: Vec::new(),
     };
     Arc::new(Document::freeze(raw).unwrap())

@@ -4,8 +4,10 @@ mod html;
 mod prepare;
 mod reader;
 
+use super::ImportError;
 use super::clean::Source;
 use super::draft::Draft;
+use super::reader::{Job, Reader};
 use pulldown_cmark::{Options, Parser};
 
 /// Whether a text is Markdown, by the marks in it: one stray `#` is none, headings, emphasis, links and tables together are.
@@ -44,17 +46,23 @@ pub(super) fn is_markdown(source: &Source) -> bool {
         || others * 8 > lines.max(24)
 }
 
-/// Reads Markdown.
-pub(super) fn read(source: &Source, max_depth: u16) -> Draft {
-    let prepared = prepare::prepare(source, max_depth);
-    let source = prepared.as_ref().unwrap_or(source);
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut reader = reader::Reader::new(source, max_depth);
-    for (event, range) in Parser::new_ext(&source.text, options).into_offset_iter() {
-        reader.event(event, range);
+/// The reader of Markdown.
+pub(super) struct Markdown;
+
+impl Reader for Markdown {
+    fn read(&self, job: &Job<'_>) -> Result<Draft, ImportError> {
+        let depth = job.budget.limits.max_depth;
+        let prepared = prepare::prepare(job.source, depth);
+        let source = prepared.as_ref().unwrap_or(job.source);
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        let mut reader = reader::Reader::new(source, depth);
+        for (event, range) in Parser::new_ext(&source.text, options).into_offset_iter() {
+            job.budget.node()?;
+            reader.event(event, range);
+        }
+        Ok(reader.finish())
     }
-    reader.finish()
 }

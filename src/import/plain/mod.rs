@@ -10,23 +10,35 @@ mod shape;
 mod signatures;
 mod units;
 
-use super::clean::Source;
-use super::draft::{Draft, Look, Made, PageMark};
+use super::ImportError;
+use super::draft::{Draft, Look, Made};
 use super::join::join;
-use crate::doc::BlockKind;
+use super::reader::{Job, Reader};
+use crate::doc::{BlockKind, FurnitureKind};
 use units::{Kind, Unit};
 
-/// Reads lines without marks.
-pub(super) fn read(source: &Source) -> Draft {
-    let mut rows = rows::rows(source);
-    let labels = pages::take_out(&mut rows);
-    let habits = rows::Habits::of(&rows);
-    let mut units = units::units(&rows, &habits);
-    units::notes(&rows, &mut units);
-    signatures::keep(&rows, &mut units);
-    units::headings(&rows, &mut units);
-    units::reorder(&rows, &mut units);
-    write(&rows, &units, &labels)
+/// The reader of text without marks.
+pub(super) struct Plain;
+
+impl Reader for Plain {
+    fn read(&self, job: &Job<'_>) -> Result<Draft, ImportError> {
+        let mut rows = rows::rows(job.source);
+        let labels = pages::take_out(&mut rows);
+        let habits = rows::Habits::of(&rows);
+        job.budget.time()?;
+        let mut units = units::units(&rows, &habits);
+        units::notes(&rows, &mut units);
+        signatures::keep(&rows, &mut units);
+        units::headings(&rows, &mut units);
+        units::reorder(&rows, &mut units);
+        job.budget.time()?;
+        let mut draft = write(&rows, &units, &labels);
+        for row in rows.iter().filter(|r| r.furniture) {
+            let number = !row.text.contains(char::is_alphabetic);
+            draft.leave_out(if number { FurnitureKind::PageNumber } else { FurnitureKind::RunningHead }, row.text);
+        }
+        Ok(draft)
+    }
 }
 
 /// Writes the units as pieces.
@@ -38,8 +50,8 @@ fn write(rows: &[rows::Row<'_>], units: &[Unit], labels: &[pages::Label]) -> Dra
         let first = &rows[unit.first];
         // Pages begin where their first row comes up, even if a heading was moved before it.
         while let Some(label) = labels.next_if(|l| l.row <= unit.last) {
-            let at = draft.here();
-            draft.pages.push(PageMark { at, label: label.printed.clone() });
+            let index = draft.pages.len() as u32 + 1;
+            draft.page(index, label.printed.clone());
         }
         if unit.goes_on && open.is_some() {
             join(&mut draft, first.text);

@@ -19,7 +19,7 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
     let mut known: FxHashSet<String> = FxHashSet::default();
     let (mut marks, mut italic) = (0_usize, 0_usize);
     let mut shapes: FxHashMap<String, u32> = FxHashMap::default();
-    for piece in pieces.iter().filter(|p| p.kind.is_heading() && !p.furniture) {
+    for piece in pieces.iter().filter(|p| p.kind.is_heading() && p.furniture.is_none()) {
         let text = draft.text_of(piece);
         if marked(piece) {
             marks += 1;
@@ -33,7 +33,7 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
     }
     let mut out: Vec<Heading> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
-        if piece.furniture {
+        if piece.furniture.is_some() {
             continue;
         }
         let text = draft.text_of(piece);
@@ -139,7 +139,7 @@ fn ends_open(text: &str) -> bool {
 
 /// Whether running text or a list comes after a piece, headings between them allowed.
 fn followed_by_text(draft: &Draft, at: usize) -> bool {
-    let next = draft.pieces[at + 1..].iter().take(4).find(|p| !p.furniture && !p.kind.is_heading());
+    let next = draft.pieces[at + 1..].iter().take(4).find(|p| p.furniture.is_none() && !p.kind.is_heading());
     next.is_some_and(|p| match p.kind {
         BlockKind::Item { .. } | BlockKind::Table { .. } => true,
         BlockKind::Paragraph | BlockKind::Quote => p.range.len() > 100,

@@ -3,7 +3,7 @@
 use super::Heading;
 use super::number::Scheme;
 use super::parts::Start;
-use crate::doc::BlockKind;
+use crate::doc::{BlockKind, FurnitureKind};
 use crate::import::draft::Draft;
 use rustc_hash::FxHashMap;
 
@@ -40,7 +40,7 @@ pub(super) fn merge(draft: &mut Draft, headings: Vec<Heading>, starts: &[Start])
         {
             // The label again at the chapter's start; with its title again, or alone.
             if bare || first.key == next.key {
-                draft.pieces[next.first].furniture = true;
+                draft.pieces[next.first].furniture = Some(FurnitureKind::Repeat);
                 continue;
             }
         }
@@ -54,7 +54,7 @@ pub(super) fn merge(draft: &mut Draft, headings: Vec<Heading>, starts: &[Start])
             && between(draft, &out[first], &next) < 1_500
         {
             out.truncate(first + 1);
-            draft.pieces[next.first].furniture = true;
+            draft.pieces[next.first].furniture = Some(FurnitureKind::Repeat);
             continue;
         }
         let Some(last) = out.last_mut().filter(|h| part_of(h.first) == part) else {
@@ -64,13 +64,13 @@ pub(super) fn merge(draft: &mut Draft, headings: Vec<Heading>, starts: &[Start])
             out.push(next);
             continue;
         };
-        let adjacent = draft.pieces[last.last + 1..next.first].iter().all(|p| p.furniture);
+        let adjacent = draft.pieces[last.last + 1..next.first].iter().all(|p| p.furniture.is_some());
         let again = last.key == next.key
             && last.number == next.number
             && !next.key.is_empty()
             && (next.number.is_some() || next.key.len() > 12);
         if again && !is_title(last.first) && between(draft, last, &next) < 1_500 {
-            draft.pieces[next.first].furniture = true;
+            draft.pieces[next.first].furniture = Some(FurnitureKind::Repeat);
             continue;
         }
         // The title of the last label, printed once more after the label was left out as a repetition.
@@ -130,7 +130,7 @@ fn least(a: u8, b: u8) -> u8 {
 fn between(draft: &Draft, a: &Heading, b: &Heading) -> u32 {
     draft.pieces[a.last + 1..b.first]
         .iter()
-        .filter(|p| !p.furniture && p.kind != BlockKind::Code)
+        .filter(|p| p.furniture.is_none() && p.kind != BlockKind::Code)
         .map(|p| p.range.len())
         .sum()
 }

@@ -140,7 +140,7 @@ fn by_numbers(draft: &Draft, headings: &[Heading]) -> Vec<i32> {
     // Titles that recur, and how often the next heading stands right below: "Organisatie" holds what comes after it.
     let mut holders: FxHashMap<&str, u32> = FxHashMap::default();
     for pair in headings.windows(2) {
-        let stacked = draft.pieces[pair[0].last + 1..pair[1].first].iter().all(|p| p.furniture);
+        let stacked = draft.pieces[pair[0].last + 1..pair[1].first].iter().all(|p| p.furniture.is_some());
         if stacked && depth(&pair[1]).is_none() && times.get(pair[1].key.as_str()) == Some(&1) {
             *holders.entry(&pair[0].key).or_default() += 1;
         }
@@ -149,7 +149,9 @@ fn by_numbers(draft: &Draft, headings: &[Heading]) -> Vec<i32> {
     // are those that follow, until a title that recurs or a number.
     let mut below = 0;
     for (at, heading) in headings.iter().enumerate() {
-        let next = headings.get(at + 1).filter(|n| draft.pieces[heading.last + 1..n.first].iter().all(|p| p.furniture));
+        let next = headings
+            .get(at + 1)
+            .filter(|n| draft.pieces[heading.last + 1..n.first].iter().all(|p| p.furniture.is_some()));
         let stacked = next.is_some_and(|n| depth(n).is_none() && times.get(n.key.as_str()) == Some(&1));
         let recurs = times.get(heading.key.as_str()).is_some_and(|n| *n > 1);
         let rank = if let Some(rank) = depth(heading) {

@@ -143,7 +143,7 @@ pub(super) fn date_of(draft: &Draft, pieces: Range<usize>) -> Option<String> {
     let tail = head.end.max(pieces.end.saturating_sub(12))..pieces.end;
     head.chain(tail)
         .map(|i| &draft.pieces[i])
-        .filter(|p| p.range.len() < 120 && !p.furniture)
+        .filter(|p| p.range.len() < 120 && p.furniture.is_none())
         .find_map(|p| date(draft.text_of(p)))
 }
 
@@ -185,7 +185,7 @@ pub(super) fn is_body(text: &str) -> bool {
 fn short(draft: &Draft, at: usize) -> bool {
     let piece = &draft.pieces[at];
     piece.range.len() < 200
-        && !piece.furniture
+        && piece.furniture.is_none()
         && !matches!(piece.kind, BlockKind::Item { .. } | BlockKind::Table { .. })
 }
 
@@ -213,7 +213,7 @@ fn body_in(text: &str) -> Option<String> {
 /// The language of a part, told by its running text.
 pub(super) fn lang(draft: &Draft, pieces: Range<usize>) -> Lang {
     let mut sample = String::new();
-    for piece in draft.pieces[pieces].iter().filter(|p| p.range.len() > 80 && !p.furniture) {
+    for piece in draft.pieces[pieces].iter().filter(|p| p.range.len() > 80 && p.furniture.is_none()) {
         let text = draft.text_of(piece);
         sample.push_str(text.get(..800).unwrap_or(if text.len() > 800 { "" } else { text }));
         sample.push(' ');

@@ -76,7 +76,8 @@ pub(super) fn starts(draft: &Draft, headings: &[Heading], tocs: &[Toc], front: O
         None => out.push(Start { first: 0, title: None, kind: PartKind::Report, subject: None }),
         // What stands before the first title is its cover, unless it is long enough to be a paper of its own.
         Some(first) => {
-            let before: u32 = draft.pieces[..first.first].iter().filter(|p| !p.furniture).map(|p| p.range.len()).sum();
+            let before: u32 =
+                draft.pieces[..first.first].iter().filter(|p| p.furniture.is_none()).map(|p| p.range.len()).sum();
             let headed = headings.first().is_some_and(|h| h.first < first.first);
             if before < 1_500 && !headed {
                 first.first = 0;
@@ -129,7 +130,7 @@ fn title_before(draft: &Draft, headings: &[Heading], toc: &Toc) -> Option<usize>
             continue;
         }
         let own: u32 =
-            draft.pieces[heading.last + 1..next].iter().filter(|p| !p.furniture).map(|p| p.range.len()).sum();
+            draft.pieces[heading.last + 1..next].iter().filter(|p| p.furniture.is_none()).map(|p| p.range.len()).sum();
         let titled = heading.mark <= 2 && heading.scheme.is_none();
         return (titled && own < 400).then_some(heading.first);
     }
@@ -149,7 +150,7 @@ fn page_before(draft: &Draft, title: usize) -> usize {
     }
     while first > 0 && title - first < 14 && !top(&draft.pieces[first]) {
         let before = &draft.pieces[first - 1];
-        if before.kind.is_heading() || before.range.len() > SHORT || before.furniture {
+        if before.kind.is_heading() || before.range.len() > SHORT || before.furniture.is_some() {
             return if top(&draft.pieces[first]) { first } else { title };
         }
         first -= 1;
@@ -236,7 +237,8 @@ fn title_of(draft: &Draft, from: usize, headings: &[&Heading]) -> Option<usize> 
     {
         (first, rest) = (second, others);
     }
-    let before: u32 = draft.pieces[from..first.first].iter().filter(|p| !p.furniture).map(|p| p.range.len()).sum();
+    let before: u32 =
+        draft.pieces[from..first.first].iter().filter(|p| p.furniture.is_none()).map(|p| p.range.len()).sum();
     if before > 600 || FRONT.contains(&first.key.as_str()) || first.listed.is_some() {
         return None;
     }
@@ -266,10 +268,9 @@ pub(super) fn describe(draft: &Draft, headings: &mut [Heading], starts: &[Start]
             heading.level = 1;
             if start.kind == PartKind::Memo {
                 let next = heading.last + 1;
-                let subject = draft
-                    .pieces
-                    .get(next)
-                    .filter(|p| next < end && p.kind == BlockKind::Paragraph && p.range.len() < 200 && !p.furniture);
+                let subject = draft.pieces.get(next).filter(|p| {
+                    next < end && p.kind == BlockKind::Paragraph && p.range.len() < 200 && p.furniture.is_none()
+                });
                 if let Some(subject) = subject.map(|p| draft.text_of(p)).filter(|t| !t.ends_with('.')) {
                     heading.title = format!("{}: {subject}", heading.title);
                     heading.join = ": ";

@@ -42,7 +42,7 @@ pub(super) fn find(draft: &mut Draft, tocs: &[Toc]) -> Option<usize> {
 fn lone(draft: &Draft, piece: &Piece) -> bool {
     let text = draft.text_of(piece);
     let kind = matches!(piece.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
-    kind && !piece.furniture
+    kind && piece.furniture.is_none()
         && piece.lines <= 2
         && piece.range.len() <= SHORT
         && number::parse(text).is_none()

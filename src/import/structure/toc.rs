@@ -2,7 +2,7 @@
 //! depth is that of the report.
 
 use super::number::{self, Scheme, key};
-use crate::doc::{BlockKind, SpanStyle, TextRange};
+use crate::doc::{BlockKind, FurnitureKind, SpanStyle, TextRange};
 use crate::import::draft::{Draft, Piece};
 use rustc_hash::FxHashMap;
 
@@ -80,7 +80,7 @@ pub(super) fn take_out(draft: &mut Draft) -> Vec<Toc> {
         }
         if is_toc {
             for piece in &mut draft.pieces[at..end] {
-                piece.furniture = true;
+                piece.furniture = Some(FurnitureKind::Contents);
             }
             tocs.push(Toc { first: at, entries: entries(&lines) });
         }

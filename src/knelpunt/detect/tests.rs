@@ -72,6 +72,7 @@ fn document(lines: &str) -> Document {
         spans: Vec::new(),
         outline: Outline::new(sections, parts),
         source: SourceMap::default(),
+        furniture: Vec::new(),
         warnings: Vec::new(),
     })
     .unwrap()

@@ -46,6 +46,7 @@ fn document(blocks: &[(BlockKind, &str)]) -> Document {
         spans: Vec::new(),
         outline: Outline::new(vec![root], vec![part]),
         source: SourceMap::default(),
+        furniture: Vec::new(),
         warnings: Vec::new(),
     })
     .unwrap()
