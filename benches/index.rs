@@ -22,6 +22,8 @@ fn index(folder: &Path, cache: &Path) -> f64 {
         demo: false,
         options: ScanOptions { include: Vec::new(), exclude: Vec::new(), max_bytes: 1 << 30 },
         data: None,
+        limits: kantlijn::config::Limits::default(),
+        password: None,
         knelpunt_words: Vec::new(),
     };
     let begun = Instant::now();

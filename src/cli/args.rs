@@ -45,6 +45,10 @@ pub struct Global {
     /// The folder of last places and history (or KANTLIJN_STATE_DIR).
     #[arg(long, global = true, value_name = "DIR")]
     pub state_dir: Option<PathBuf>,
+    /// The password of protected files (or KANTLIJN_PASSWORD, which others on this machine can't see). The text of what it
+    /// opens is kept in the cache and the index like any other.
+    #[arg(long, global = true, value_name = "PASSWORD", env = "KANTLIJN_PASSWORD", hide_env_values = true)]
+    pub password: Option<String>,
     /// The language of screens and messages.
     #[arg(long, global = true, value_enum)]
     pub lang: Option<LangArg>,

@@ -118,38 +118,39 @@ impl Session {
 
     /// What the library is made of.
     pub fn sources(&mut self, paths: &[PathBuf]) -> anyhow::Result<Sources> {
-        let options = ScanOptions {
-            include: self.config.files.include.clone(),
-            exclude: self.config.files.exclude.clone(),
-            max_bytes: self.config.limits.max_bytes(),
+        let mut sources = Sources {
+            paths: paths.to_vec(),
+            input: None,
+            demo: false,
+            options: ScanOptions {
+                include: self.config.files.include.clone(),
+                exclude: self.config.files.exclude.clone(),
+                max_bytes: self.config.limits.max_bytes(),
+            },
+            data: self.dirs.data().ok().map(Path::to_owned),
+            limits: self.config.limits.clone(),
+            password: self.global.password.clone(),
+            knelpunt_words: self.config.knelpunten.words.clone(),
         };
-        let data = self.dirs.data().ok().map(Path::to_owned);
-        let knelpunt_words = self.config.knelpunten.words.clone();
         if !self.by_hand(paths) {
-            return self.configured(options, data, knelpunt_words);
+            self.configured(&mut sources)?;
+            return Ok(sources);
         }
-        let mut all = paths.to_vec();
         if let Some(list) = self.global.paths_from.clone() {
-            all.extend(self.read_list(&list)?);
+            sources.paths.extend(self.read_list(&list)?);
         }
-        let mut input = None;
-        if all.iter().any(|p| p.as_os_str() == "-") {
-            all.retain(|p| p.as_os_str() != "-");
-            input = Some(self.take_input(options.max_bytes)?.into());
+        if sources.paths.iter().any(|p| p.as_os_str() == "-") {
+            sources.paths.retain(|p| p.as_os_str() != "-");
+            sources.input = Some(self.take_input(sources.options.max_bytes)?.into());
         }
-        if all.is_empty() && input.is_none() {
+        if sources.paths.is_empty() && sources.input.is_none() {
             bail!(self.words.t("cli.no-paths"));
         }
-        Ok(Sources { paths: all, input, demo: false, options, data, knelpunt_words })
+        Ok(sources)
     }
 
     /// The library of the config: the one named, else the first, else the demonstration.
-    fn configured(
-        &self,
-        mut options: ScanOptions,
-        data: Option<PathBuf>,
-        knelpunt_words: Vec<String>,
-    ) -> anyhow::Result<Sources> {
+    fn configured(&self, sources: &mut Sources) -> anyhow::Result<()> {
         let library = match &self.global.library {
             Some(name) => {
                 let found = self.config.library.iter().find(|l| l.name == *name);
@@ -159,13 +160,14 @@ impl Session {
             None => self.config.library.first(),
         };
         let Some(library) = library else {
-            return Ok(Sources { paths: Vec::new(), input: None, demo: true, options, data, knelpunt_words });
+            sources.demo = true;
+            return Ok(());
         };
-        options.include.extend(library.include.iter().cloned());
-        options.exclude.extend(library.exclude.iter().cloned());
+        sources.options.include.extend(library.include.iter().cloned());
+        sources.options.exclude.extend(library.exclude.iter().cloned());
         let home = directories::BaseDirs::new();
-        let paths = library.roots(self.dirs.config_dir(), home.as_ref().map(directories::BaseDirs::home_dir));
-        Ok(Sources { paths, input: None, demo: false, options, data, knelpunt_words })
+        sources.paths = library.roots(self.dirs.config_dir(), home.as_ref().map(directories::BaseDirs::home_dir));
+        Ok(())
     }
 
     /// The paths of a list, one a line; blank lines are passed over.

@@ -76,6 +76,18 @@ pub struct Files {
 pub struct Limits {
     /// Files larger than this many megabytes (of 1,048,576 bytes) are listed, not read; 1 to 1024.
     pub file_mb: u32,
+    /// Megabytes that all that is unpacked from one file may take together; 1 to 16,384.
+    pub unpacked_mb: u32,
+    /// How many times larger than its packed form a part of a file may be; 10 to 10,000.
+    pub ratio: u32,
+    /// Elements in a file; 10,000 to four billion.
+    pub nodes: u32,
+    /// Elements inside each other; 16 to 4096.
+    pub depth: u32,
+    /// Pages of a file; 1 to a million.
+    pub pages: u32,
+    /// Seconds that reading one file may take; 1 to 3600.
+    pub seconds: u32,
 }
 
 /// How knelpunten are found.
@@ -140,7 +152,15 @@ impl Default for Config {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { file_mb: 200 }
+        Limits {
+            file_mb: 200,
+            unpacked_mb: 1024,
+            ratio: 200,
+            nodes: 50_000_000,
+            depth: 256,
+            pages: 20_000,
+            seconds: 60,
+        }
     }
 }
 

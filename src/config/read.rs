@@ -97,9 +97,20 @@ fn check(config: &mut Config, table: &DeTable<'_>, mut say: impl FnMut(Range<usi
         say(span(&["measure"]), what);
         config.measure = default.measure;
     }
-    if !(1..=1024).contains(&config.limits.file_mb) {
-        say(span(&["limits", "file_mb"]), format!("file_mb must be 1 to 1024, not {}", config.limits.file_mb));
-        config.limits.file_mb = default.limits.file_mb;
+    let (limits, usual) = (&mut config.limits, &default.limits);
+    for (name, value, range, usual) in [
+        ("file_mb", &mut limits.file_mb, 1..=1024, usual.file_mb),
+        ("unpacked_mb", &mut limits.unpacked_mb, 1..=16_384, usual.unpacked_mb),
+        ("ratio", &mut limits.ratio, 10..=10_000, usual.ratio),
+        ("nodes", &mut limits.nodes, 10_000..=4_000_000_000, usual.nodes),
+        ("depth", &mut limits.depth, 16..=4096, usual.depth),
+        ("pages", &mut limits.pages, 1..=1_000_000, usual.pages),
+        ("seconds", &mut limits.seconds, 1..=3600, usual.seconds),
+    ] {
+        if !range.contains(value) {
+            say(span(&["limits", name]), format!("{name} must be {} to {}, not {value}", range.start(), range.end()));
+            *value = usual;
+        }
     }
     let mut keep = |globs: &mut Vec<String>, place: &[&str]| {
         globs.retain(|glob| match globset::Glob::new(glob) {

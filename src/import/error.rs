@@ -78,6 +78,9 @@ pub enum ImportError {
     /// Bytes, but nothing to read in them: blanks, control characters, marks without words.
     #[error("there is no text in it")]
     NoText,
+    /// The reader of its format broke off: a fault in the reader, not in the file.
+    #[error("kantlijn failed on this file")]
+    Failed,
     /// A fault in the reader, not in the file.
     #[error(transparent)]
     Fault(#[from] DocError),
@@ -107,6 +110,7 @@ impl ImportError {
             ImportError::Damaged { .. } => "download or save it again",
             ImportError::TooManyBlocks { .. } => "split it into smaller files",
             ImportError::NoText => "if it was made from a scan, it needs text recognition first",
+            ImportError::Failed => "a fault in kantlijn, not in the file; please report it",
             ImportError::Fault(_) => "please report this file as a bug; the other files are not touched by it",
         }
     }

@@ -14,7 +14,7 @@ pub mod scan;
 
 pub use cache::{Cache, seal, unseal, write_whole};
 pub use catalog::{Change, Entry, EntryState, KnelpuntCounts, Library, LibraryId, PartSummary, Place, Summary, plan};
-pub use reader::{Read, Reader};
+pub use reader::{Import, Read, Reader};
 pub use scan::{Found, Mtime, Scan, ScanOptions, scan};
 
 use serde::{Deserialize, Serialize};

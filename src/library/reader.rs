@@ -2,10 +2,9 @@
 
 use super::{Cache, Entry, Failure, Mtime, Place, scan};
 use crate::doc::{Document, Edition};
-use crate::import;
+use crate::import::ImportError;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,35 +21,38 @@ pub struct Read {
     pub mtime: Mtime,
 }
 
+/// How bytes become a document: `import`, on whatever thread and for as long as the caller allows.
+pub type Import<'a> = dyn FnMut(Vec<u8>) -> Result<Document, ImportError> + 'a;
+
 /// What reading needs to know; shared by all workers.
 #[derive(Debug)]
 pub struct Reader {
     /// Where parsed documents are kept.
     pub cache: Cache,
-    /// What import may spend on one file.
-    pub limits: import::Limits,
+    /// Files of more bytes are not read.
+    pub max_bytes: u64,
     /// The content of standard input, when it is an entry.
     pub input: Option<Arc<[u8]>>,
 }
 
 impl Reader {
-    /// The document of an entry. A reader of a format that panics is a failure of this one file.
+    /// The document of an entry: as it was kept, else through `import`.
     ///
     /// # Errors
     /// When the file can't be read or understood; `Failure` says why and what to do. The edition comes with it as far
     /// as the bytes could be read.
-    pub fn read(&self, entry: &Entry) -> Result<Read, (Failure, Option<Edition>)> {
+    pub fn read(&self, entry: &Entry, import: &mut Import<'_>) -> Result<Read, (Failure, Option<Edition>)> {
         let bytes = match entry.place {
             Place::Input => self.input.as_deref().unwrap_or(&[]).to_vec(),
             Place::Demo => super::demo::bytes(&entry.file).unwrap_or(&[]).to_vec(),
-            Place::Disk => return self.read_file(entry),
+            Place::Disk => return self.read_file(entry, import),
         };
         let size = bytes.len() as u64;
-        let (document, from_cache) = self.parse(&bytes)?;
+        let (document, from_cache) = self.parse(bytes, import)?;
         Ok(Read { document, from_cache, size, mtime: Mtime::default() })
     }
 
-    fn read_file(&self, entry: &Entry) -> Result<Read, (Failure, Option<Edition>)> {
+    fn read_file(&self, entry: &Entry, import: &mut Import<'_>) -> Result<Read, (Failure, Option<Edition>)> {
         let io = |error: io::Error| (Failure::io(&error), None);
         let meta = fs::metadata(&entry.path).map_err(io)?;
         let (size, mtime) = (meta.len(), Mtime::of(&meta));
@@ -63,27 +65,25 @@ impl Reader {
         {
             return Ok(Read { document, from_cache: true, size, mtime });
         }
-        let bytes = read_at_most(&entry.path, size, self.limits.max_bytes).map_err(io)?;
-        if bytes.len() as u64 > self.limits.max_bytes {
-            return Err((scan::too_large(size.max(bytes.len() as u64), self.limits.max_bytes), None));
+        let bytes = read_at_most(&entry.path, size, self.max_bytes).map_err(io)?;
+        if bytes.len() as u64 > self.max_bytes {
+            return Err((scan::too_large(size.max(bytes.len() as u64), self.max_bytes), None));
         }
-        let (document, from_cache) = self.parse(&bytes)?;
+        let (document, from_cache) = self.parse(bytes, import)?;
         Ok(Read { document, from_cache, size, mtime })
     }
 
-    fn parse(&self, bytes: &[u8]) -> Result<(Arc<Document>, bool), (Failure, Option<Edition>)> {
-        let edition = Edition::of(bytes);
+    fn parse(
+        &self,
+        bytes: Vec<u8>,
+        import: &mut Import<'_>,
+    ) -> Result<(Arc<Document>, bool), (Failure, Option<Edition>)> {
+        let edition = Edition::of(&bytes);
         if let Some(document) = self.cache.load(edition) {
             return Ok((document, true));
         }
-        let failed = |failure| (failure, Some(edition));
-        let read = catch_unwind(AssertUnwindSafe(|| import::read(bytes, &self.limits))).map_err(|_| {
-            failed(Failure::lasting(
-                "kantlijn failed on this file",
-                "a fault in kantlijn, not in the file; please report it",
-            ))
-        })?;
-        let document = Arc::new(read.map_err(|e| failed(Failure::lasting(e.to_string(), e.hint().to_owned())))?);
+        let failed = |e: ImportError| (Failure::lasting(e.to_string(), e.hint().to_owned()), Some(edition));
+        let document = Arc::new(import(bytes).map_err(failed)?);
         self.cache.store(&document);
         Ok((document, false))
     }

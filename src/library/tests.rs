@@ -17,8 +17,13 @@ fn names(scan: &Scan) -> Vec<&str> {
     scan.found.iter().map(|f| f.file.as_str()).collect()
 }
 
+/// Imports on the spot.
+fn import(bytes: Vec<u8>) -> Result<Document, import::ImportError> {
+    import::read(&bytes, &import::Limits::default())
+}
+
 fn reader(cache: Option<&Path>) -> Reader {
-    Reader { cache: Cache::new(cache, import::VERSION), limits: import::Limits::default(), input: None }
+    Reader { cache: Cache::new(cache, import::VERSION), max_bytes: 200_000_000, input: None }
 }
 
 /// Scans, plans, reads: what the librarian does, on one thread.
@@ -26,7 +31,7 @@ fn update(library: &mut Library, root: &Path, reader: &Reader) -> Vec<Change> {
     let scan = scan(&[root.to_owned()], &options());
     let changes = plan(&scan, library);
     for id in library.apply(&scan, &changes) {
-        let read = reader.read(library.entry(id).unwrap());
+        let read = reader.read(library.entry(id).unwrap(), &mut import);
         library.settle(id, read.map(|r| (Summary::of(&r.document, KnelpuntCounts::default()), r)));
     }
     changes
@@ -148,7 +153,7 @@ fn the_same_content_is_not_parsed_twice() {
     let mut library = Library::new(&[dir.path().to_owned()], None);
     let todo = library.apply(&found, &plan(&found, &library));
     let reader = reader(Some(cache.path()));
-    let read = |id| reader.read(library.entry(id).unwrap()).unwrap();
+    let read = |id| reader.read(library.entry(id).unwrap(), &mut import).unwrap();
     let (first, second) = (read(todo[0]), read(todo[1]));
     assert!(!first.from_cache);
     assert!(second.from_cache);
@@ -224,7 +229,7 @@ fn a_file_that_vanishes_is_a_passing_failure() {
     let mut library = Library::new(&[dir.path().to_owned()], None);
     let todo = library.apply(&found, &plan(&found, &library));
     fs::remove_file(dir.path().join("a.md")).unwrap();
-    let (failure, edition) = reader(None).read(library.entry(todo[0]).unwrap()).unwrap_err();
+    let (failure, edition) = reader(None).read(library.entry(todo[0]).unwrap(), &mut import).unwrap_err();
     assert!(failure.passing && failure.reason.contains("vanished"));
     assert_eq!(edition, None);
 }

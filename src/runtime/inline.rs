@@ -52,6 +52,8 @@ impl Inline {
             input: None,
             options: ScanOptions { include: Vec::new(), exclude: Vec::new(), max_bytes: 200 << 20 },
             data: Some(home.join("data")),
+            limits: crate::config::Limits::default(),
+            password: None,
             knelpunt_words: Vec::new(),
         };
         let words = Words::new(lang);

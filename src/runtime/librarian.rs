@@ -4,6 +4,8 @@
 mod indexing;
 mod notes;
 
+use super::importer::{Places, Spending};
+use crate::config;
 use crate::doc::{Document, Edition};
 use crate::import;
 use crate::knelpunt::{Certainty, Found, Rules, detect};
@@ -12,13 +14,14 @@ use crate::library::{
 };
 use crate::search::Index;
 use indexing::Indexing;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::thread;
 
-/// The stack of a thread that reads files. Readers don't recurse deeply; their libraries might.
-const STACK: usize = 16 << 20;
+/// Threads beside those that read at once, for files that turn out slow: so many of those hold up nobody else.
+const SPARE: usize = 8;
 
 /// The name under which found knelpunten are kept with a document.
 const FOUND: &str = "knelpunten";
@@ -36,6 +39,10 @@ pub struct Sources {
     pub options: ScanOptions,
     /// The folder of notes and of the register of knelpunten, if there is one.
     pub data: Option<PathBuf>,
+    /// What a file may cost.
+    pub limits: config::Limits,
+    /// The password for files that are protected with one.
+    pub password: Option<String>,
     /// The reader's own words for a knelpunt: regular expressions on top of the program's rules.
     pub knelpunt_words: Vec<String>,
 }
@@ -64,6 +71,9 @@ pub struct Updated {
 pub struct Librarian {
     sources: Sources,
     reader: Arc<Reader>,
+    spending: Spending,
+    /// Passwords given for single files; never kept anywhere else.
+    passwords: Mutex<FxHashMap<DocId, String>>,
     cache: Option<PathBuf>,
     /// Made when they are first needed: that takes milliseconds, and the first frame comes before.
     rules: OnceLock<Rules>,
@@ -82,13 +92,16 @@ impl Librarian {
     pub fn new(sources: Sources, cache: Option<&Path>) -> Librarian {
         let reader = Reader {
             cache: Cache::new(cache, import::VERSION),
-            limits: import::Limits { max_bytes: sources.options.max_bytes, ..import::Limits::default() },
+            max_bytes: sources.options.max_bytes,
             input: sources.input.clone(),
         };
         let rules_stamp = Rules::stamp(&sources.knelpunt_words);
         let cache = cache.map(Path::to_owned);
+        let spending = Spending::new(&sources.limits);
         Librarian {
             sources,
+            spending,
+            passwords: Mutex::default(),
             reader: Arc::new(reader),
             cache,
             rules: OnceLock::new(),
@@ -200,24 +213,38 @@ impl Librarian {
         added
     }
 
-    /// Reads these entries on all cores and hands each outcome to `take`, on the caller's thread.
+    /// Reads these entries on all cores and hands each outcome to `take`, on the caller's thread. A file that takes long
+    /// is read beside the others, not in their stead.
     fn read_all(&self, entries: &[Entry], cancel: &AtomicBool, take: &mut dyn FnMut(DocId, Outcome)) {
-        let threads = thread::available_parallelism().map_or(2, usize::from).min(entries.len());
-        let next = AtomicUsize::new(0);
+        let cores = thread::available_parallelism().map_or(2, usize::from);
+        let (next, places) = (AtomicUsize::new(0), Places::new(cores));
         thread::scope(|scope| {
             // few wait in the channel: parsed documents are large
             let (give, taken) = mpsc::sync_channel(2);
-            for _ in 0..threads {
-                let (give, next) = (give.clone(), &next);
+            for _ in 0..(cores + SPARE).min(entries.len()) {
+                let (give, next, places) = (give.clone(), &next, &places);
                 let work = move || {
-                    while !cancel.load(Ordering::Relaxed) {
-                        let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                        if give.send((entry.id, self.read(entry))).is_err() {
+                    loop {
+                        places.take();
+                        let entry = entries.get(next.fetch_add(1, Ordering::Relaxed));
+                        let Some(entry) = entry.filter(|_| !cancel.load(Ordering::Relaxed)) else { break };
+                        let mut slow = false;
+                        let outcome = self.read(entry, &mut || {
+                            slow = true;
+                            places.leave();
+                        });
+                        let heard = give.send((entry.id, outcome)).is_ok();
+                        if !slow {
+                            places.leave();
+                        }
+                        if !heard {
                             break;
                         }
                     }
+                    // the next one may find that there is nothing left to do, too
+                    places.leave();
                 };
-                if thread::Builder::new().name("reader".into()).stack_size(STACK).spawn_scoped(scope, work).is_err() {
+                if thread::Builder::new().name("reader".into()).spawn_scoped(scope, work).is_err() {
                     break; // the system gives no more threads
                 }
             }
@@ -230,14 +257,31 @@ impl Librarian {
         while !cancel.load(Ordering::Relaxed)
             && let Some(entry) = entries.get(next.fetch_add(1, Ordering::Relaxed))
         {
-            take(entry.id, self.read(entry));
+            take(entry.id, self.read(entry, &mut || {}));
         }
     }
 
-    fn read(&self, entry: &Entry) -> Outcome {
-        let read = self.reader.read(entry)?;
+    fn read(&self, entry: &Entry, slow: &mut dyn FnMut()) -> Outcome {
+        let read = self.fetch(entry, slow)?;
         let summary = Summary::of(&read.document, count(&self.found_in(&read.document)));
         Ok((summary, read))
+    }
+
+    /// The document of an entry, from the cache or imported within the limits.
+    fn fetch(&self, entry: &Entry, slow: &mut dyn FnMut()) -> Result<Read, (Failure, Option<Edition>)> {
+        let own = self.passwords().get(&entry.id).cloned();
+        let password = own.or_else(|| self.sources.password.clone());
+        self.reader.read(entry, &mut |bytes| self.spending.import(bytes, password.clone(), slow))
+    }
+
+    /// Gives the password of one file, for as long as the program runs; it is tried at the next update.
+    pub fn set_password(&self, id: DocId, password: String) {
+        self.passwords().insert(id, password);
+    }
+
+    /// A map is whole whoever panicked: it is only ever added to.
+    fn passwords(&self) -> MutexGuard<'_, FxHashMap<DocId, String>> {
+        self.passwords.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn keep(&self, library: &Library) {
@@ -253,7 +297,7 @@ impl Librarian {
     /// # Errors
     /// When the file can't be read (any more).
     pub fn document(&self, entry: &Entry) -> Result<Arc<Document>, Failure> {
-        self.reader.read(entry).map(|read| read.document).map_err(|(failure, _)| failure)
+        self.fetch(entry, &mut || {}).map(|read| read.document).map_err(|(failure, _)| failure)
     }
 
     /// The knelpunten of a document: as found before, or found now.

@@ -74,7 +74,7 @@ fn an_unknown_setting_names_the_nearest_one_and_the_rest_applies() {
         problems,
         [
             "c.toml:1:1: unknown setting \"measur\"; did you mean \"measure\"?",
-            "c.toml:4:1: unknown setting \"zzzzzzzz\"; known are: file_mb"
+            "c.toml:4:1: unknown setting \"zzzzzzzz\"; known are: file_mb, unpacked_mb, ratio, nodes, depth, pages, seconds"
         ]
     );
 }

@@ -33,6 +33,8 @@ impl Place {
             demo: false,
             options: ScanOptions { include: Vec::new(), exclude: Vec::new(), max_bytes: 1 << 20 },
             data: None,
+            limits: kantlijn::config::Limits::default(),
+            password: None,
             knelpunt_words: Vec::new(),
         }
     }
