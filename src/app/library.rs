@@ -1,14 +1,42 @@
 //! The view of what is loaded: every file with what it holds, what failed with its reason, and what import had to say.
 
 use super::listing::Listing;
+use super::prompt::{Prompt, PromptKind};
 use super::views::Listed;
-use super::{App, Effect, Effects, Pane, View};
+use super::{App, Effect, Effects, Overlay, Pane, View};
+use crate::doc::Furniture;
 use crate::keys::Action;
-use crate::library::{DocId, Entry, EntryState, Place};
+use crate::library::{DocId, Entry, EntryState, PartSummary, Place, Summary};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-/// Warnings shown with an entry; how many more there are is said.
-pub const WARNINGS: usize = 3;
+/// Warnings shown with a folded entry; how many more there are is said.
+const WARNINGS: usize = 3;
+
+/// A line of an entry.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Line<'a> {
+    /// Its title or name.
+    Name,
+    /// It is still to be read.
+    Pending,
+    /// What it holds, in a few words.
+    Facts(&'a Summary),
+    /// Why it was not read.
+    Reason(&'a str),
+    /// What to do about it.
+    Hint(&'a str),
+    /// It can be opened with a password.
+    Locked,
+    /// What import had to say.
+    Warning(&'a str),
+    /// So many more of these.
+    MoreWarnings(usize),
+    /// A part of it.
+    Part(&'a PartSummary),
+    /// What was left out of the text.
+    Furniture(&'a Furniture),
+}
 
 /// The state of the view.
 #[derive(Clone, Debug, Default)]
@@ -19,10 +47,44 @@ pub struct LibraryView {
     pub list: Listing,
     /// Only entries with this in their name or titles; empty shows all.
     pub text: String,
+    /// Entries of which everything is shown.
+    unfolded: FxHashSet<DocId>,
     here: Option<DocId>,
 }
 
 impl LibraryView {
+    /// The lines of an entry.
+    #[must_use]
+    pub fn lines<'a>(&self, entry: &'a Entry) -> Vec<Line<'a>> {
+        let mut lines = vec![Line::Name];
+        match &entry.state {
+            EntryState::Pending => lines.push(Line::Pending),
+            EntryState::Failed(failure) => {
+                lines.push(Line::Reason(&failure.reason));
+                if failure.locked {
+                    lines.push(Line::Locked);
+                } else if !failure.hint.is_empty() {
+                    lines.push(Line::Hint(&failure.hint));
+                }
+            }
+            EntryState::Ready(summary) => {
+                lines.push(Line::Facts(summary));
+                let all = self.unfolded.contains(&entry.id);
+                if all {
+                    lines.extend(summary.parts.iter().map(Line::Part));
+                    lines.extend(summary.furniture.iter().map(Line::Furniture));
+                }
+                let shown = if all { usize::MAX } else { WARNINGS };
+                lines.extend(summary.warnings.iter().take(shown).map(|w| Line::Warning(w)));
+                let more = summary.warnings.len().saturating_sub(shown);
+                if more > 0 {
+                    lines.push(Line::MoreWarnings(more));
+                }
+            }
+        }
+        lines
+    }
+
     pub(super) fn listed(&self) -> Option<Listed> {
         self.here.map(Listed::Report)
     }
@@ -49,7 +111,7 @@ impl App {
         let moved = self.library.list.at().and_then(|at| self.library.rows.get(at).copied());
         let here = moved.or(self.library.here);
         let rows: Vec<DocId> = shown.iter().map(|e| e.id).collect();
-        let heights: Vec<(usize, bool)> = shown.iter().map(|e| (height(e), true)).collect();
+        let heights: Vec<(usize, bool)> = shown.iter().map(|e| (self.library.lines(e).len(), true)).collect();
         let view = &mut self.library;
         view.list.set(heights.into_iter());
         if let Some(at) = here.and_then(|h| rows.iter().position(|d| *d == h)) {
@@ -67,12 +129,26 @@ impl App {
         match action {
             Action::Open => match entry {
                 Some(e) if e.summary().is_some() => self.jump_to(super::Spot { doc: e.id, byte: 0 }, fx),
+                Some(e) if e.failure().is_some_and(|f| f.locked) => {
+                    self.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::Password(e.id), "")));
+                }
                 Some(e) => {
                     let key = if e.failure().is_some() { "library.cannot-open" } else { "library.not-read-yet" };
                     self.notice = Some(super::Notice::info(self.words.f(key, &[("file", &e.file)])));
                 }
                 None => {}
             },
+            Action::Right | Action::Left => {
+                if let Some(e) = entry.filter(|e| e.summary().is_some()) {
+                    let folded = &mut self.library.unfolded;
+                    let _ = if action == Action::Right { folded.insert(e.id) } else { folded.remove(&e.id) };
+                }
+            }
+            Action::FoldAll => {
+                let ready = self.shelf.entries().iter().filter(|e| e.summary().is_some()).map(|e| e.id);
+                let folded = &mut self.library.unfolded;
+                if folded.is_empty() { folded.extend(ready) } else { folded.clear() }
+            }
             Action::OpenOriginal => match entry {
                 Some(e) if e.place == Place::Disk => fx.push(Effect::OpenOriginal(e.path)),
                 Some(_) => self.notice = Some(super::Notice::info(self.words.t("library.no-original"))),
@@ -87,15 +163,6 @@ impl App {
             _ => return self.annotate_act(action, fx),
         }
         true
-    }
-}
-
-/// Lines of an entry: its name, what it holds or why it failed and what to do, and what import had to say.
-fn height(entry: &Entry) -> usize {
-    match &entry.state {
-        EntryState::Pending => 2,
-        EntryState::Ready(summary) => 2 + summary.warnings.len().min(WARNINGS + 1),
-        EntryState::Failed(failure) => 2 + usize::from(!failure.hint.is_empty()),
     }
 }
 

@@ -104,6 +104,8 @@ pub enum Effect {
     OpenOriginal(PathBuf),
     /// Add a folder or file to what is loaded.
     AddPath(PathBuf),
+    /// Try this password on a file that is protected with one.
+    Unlock(DocId, String),
     /// Look again for changed files.
     Rescan,
     /// Stop what is under way.

@@ -2,7 +2,7 @@
 
 use super::textbox::TextBox;
 use super::{Act, App, Effect, Effects, Overlay, Pane, View};
-use crate::doc::TextRange;
+use crate::doc::{DocId, TextRange};
 use crate::keys::{Action, Key};
 use crate::layout::{self, Place};
 use crate::notes::{Note, NoteId};
@@ -19,6 +19,8 @@ pub enum PromptKind {
     Tags(Vec<NoteId>),
     /// A folder or file to open.
     OpenPath,
+    /// The password of this file.
+    Password(DocId),
 }
 
 /// A line of input.
@@ -47,7 +49,8 @@ impl Prompt {
     /// A line with this in it.
     #[must_use]
     pub fn new(kind: PromptKind, text: &str) -> Self {
-        Prompt { kind, text: TextBox::line(text), back: None, before: text.to_owned() }
+        let field = if matches!(kind, PromptKind::Password(_)) { TextBox::secret() } else { TextBox::line(text) };
+        Prompt { kind, text: field, back: None, before: text.to_owned() }
     }
 }
 
@@ -149,7 +152,7 @@ impl App {
             }
             PromptKind::Find => self.ask_finds(&text, from, fx),
             PromptKind::Filter => self.set_list_filter(&text, fx),
-            PromptKind::Tags(_) | PromptKind::OpenPath => {}
+            PromptKind::Tags(_) | PromptKind::OpenPath | PromptKind::Password(_) => {}
         }
     }
 
@@ -187,8 +190,17 @@ impl App {
     /// Enter.
     fn take_line(&mut self, fx: &mut Effects) {
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return };
-        let text = prompt.text.text().trim().to_owned();
+        let text = prompt.text.text();
+        if let PromptKind::Password(doc) = prompt.kind {
+            // as typed: blanks belong to a password
+            if !text.is_empty() {
+                fx.push(Effect::Unlock(doc, text));
+            }
+            return;
+        }
+        let text = text.trim().to_owned();
         match prompt.kind {
+            PromptKind::Password(_) => {}
             PromptKind::Filter => {}
             PromptKind::Find if text.is_empty() => {}
             PromptKind::Find => {
@@ -282,6 +294,7 @@ impl App {
             PromptKind::Tags(ids) if ids.len() > 1 => ("prompt.add-tags", String::new()),
             PromptKind::Tags(_) => ("prompt.tags", String::new()),
             PromptKind::OpenPath => ("prompt.open-path", String::new()),
+            PromptKind::Password(_) => ("prompt.password", String::new()),
         };
         (self.words.t(key), counter)
     }

@@ -434,7 +434,7 @@ impl App {
                 .filter(|f| f.certainty == Certainty::Explicit)
                 .map(|f| section_start(f.section))
                 .collect(),
-            Target::Page => doc.source().pages().iter().map(|p| p.start).collect(),
+            Target::Page => doc.source().page_tops().map(|p| p.start).collect(),
             Target::Paragraph => doc
                 .blocks()
                 .iter()

@@ -39,6 +39,14 @@ impl TextBox {
         TextBox { area, one_line: false }
     }
 
+    /// A field of one line whose characters are not shown.
+    #[must_use]
+    pub fn secret() -> Self {
+        let mut area = plain(vec![String::new()]);
+        area.set_mask_char('•');
+        TextBox { area, one_line: true }
+    }
+
     /// Its text.
     #[must_use]
     pub fn text(&self) -> String {

@@ -89,10 +89,26 @@ impl SourceMap {
         self.pages.get(after.checked_sub(1)?).map(|p| &p.page)
     }
 
-    /// All pages, ascending.
+    /// All page borders, ascending by place.
     #[must_use]
     pub fn pages(&self) -> &[PageStart] {
         &self.pages
+    }
+
+    /// Where each page begins, once: without the returns to a page whose notes stand after a paragraph that runs on.
+    pub fn page_tops(&self) -> impl Iterator<Item = &PageStart> {
+        let mut seen = 0;
+        self.pages.iter().filter(move |p| {
+            let new = p.page.index > seen;
+            seen = seen.max(p.page.index);
+            new
+        })
+    }
+
+    /// How many pages the source has, as far as text stands on them.
+    #[must_use]
+    pub fn page_count(&self) -> u32 {
+        self.pages.iter().map(|p| p.page.index).max().unwrap_or(0)
     }
 
     /// All line entries, ascending.

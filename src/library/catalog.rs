@@ -1,7 +1,7 @@
 //! The catalog: what is known of each file of a library, kept between starts.
 
 use super::{Failure, Found, Mtime, Read, Scan};
-use crate::doc::{DocId, Document, Edition, Format, Lang, PartKind, TextRange};
+use crate::doc::{DocId, Document, Edition, Format, Furniture, Lang, PartKind, TextRange};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -100,6 +100,8 @@ pub struct Summary {
     pub pages: u32,
     /// Knelpunten found in it.
     pub knelpunten: KnelpuntCounts,
+    /// What was left out of the text as furniture: the most frequent, at most [`Summary::FURNITURE`].
+    pub furniture: Vec<Furniture>,
     /// What import had to say.
     pub warnings: Vec<String>,
 }
@@ -135,6 +137,9 @@ pub struct PartSummary {
 }
 
 impl Summary {
+    /// How much of the furniture is listed.
+    pub const FURNITURE: usize = 12;
+
     /// The summary of a document; the counts come from whoever looked for knelpunten.
     #[must_use]
     pub fn of(doc: &Document, knelpunten: KnelpuntCounts) -> Self {
@@ -157,8 +162,9 @@ impl Summary {
             parts: parts.collect(),
             blocks: doc.blocks().len() as u32,
             bytes: doc.text().len() as u32,
-            pages: doc.source().pages().len() as u32,
+            pages: doc.source().page_count(),
             knelpunten,
+            furniture: doc.furniture().iter().take(Self::FURNITURE).cloned().collect(),
             warnings: doc.warnings().to_vec(),
         }
     }
@@ -279,6 +285,13 @@ impl Library {
         // entries that are not on disk come last, in the order they were added
         self.entries.sort_by_key(|e| order.get(e.path.as_path()).copied().unwrap_or(usize::MAX));
         self.entries.iter().filter(|e| todo.contains(&e.id)).map(|e| e.id).collect()
+    }
+
+    /// Has an entry wait to be read again.
+    pub fn wait(&mut self, id: DocId) {
+        if let Some(entry) = self.entry_mut(id) {
+            entry.state = EntryState::Pending;
+        }
     }
 
     /// Takes over what reading an entry gave.

@@ -28,13 +28,21 @@ pub struct Failure {
     pub hint: String,
     /// Whether another try without a change of the file may do better (rights, a file that vanished).
     pub passing: bool,
+    /// Whether a password may open it.
+    pub locked: bool,
 }
 
 impl Failure {
     /// A failure that lies in the file itself.
     #[must_use]
     pub fn lasting(reason: impl Into<String>, hint: impl Into<String>) -> Self {
-        Failure { reason: one_line(&reason.into()), hint: one_line(&hint.into()), passing: false }
+        Failure { reason: one_line(&reason.into()), hint: one_line(&hint.into()), passing: false, locked: false }
+    }
+
+    /// A file that is protected with a password, and none was given or another one.
+    #[must_use]
+    pub fn locked(reason: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure { locked: true, ..Failure::lasting(reason, hint) }
     }
 
     /// A failure that may be over the next time.

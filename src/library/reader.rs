@@ -82,7 +82,11 @@ impl Reader {
         if let Some(document) = self.cache.load(edition) {
             return Ok((document, true));
         }
-        let failed = |e: ImportError| (Failure::lasting(e.to_string(), e.hint().to_owned()), Some(edition));
+        let failed = |e: ImportError| {
+            let locked = matches!(e, ImportError::Encrypted | ImportError::WrongPassword);
+            let failure = if locked { Failure::locked } else { Failure::lasting };
+            (failure(e.to_string(), e.hint().to_owned()), Some(edition))
+        };
         let document = Arc::new(import(bytes).map_err(failed)?);
         self.cache.store(&document);
         Ok((document, false))

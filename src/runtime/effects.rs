@@ -142,6 +142,7 @@ impl Crew {
                     }
                 }
             }
+            Effect::Unlock(id, password) => self.indexer.give(indexer::Job::Unlock(id, password)),
             Effect::Rescan => self.indexer.give(indexer::Job::Look),
             Effect::CancelJob => self.indexer.cancel(),
             Effect::Suspend => {

@@ -29,6 +29,8 @@ const QUIET: Duration = Duration::from_millis(250);
 pub(super) enum Job {
     /// Look for changed files, and at the notes.
     Look,
+    /// Try this password on a file.
+    Unlock(DocId, String),
     /// The system says that files have changed, notes among them or not.
     Changed {
         /// Files of notes.
@@ -192,6 +194,10 @@ impl Indexer {
                 for job in batch {
                     match job {
                         Job::Look => look = true,
+                        Job::Unlock(id, password) => {
+                            core.librarian.set_password(id, password);
+                            look = true;
+                        }
                         Job::Changed { notes } => (changed, notes_too) = (true, notes_too || notes),
                         Job::Watch(me) => watcher = watcher::watch(&core.watched(), core.notes_folder(), me),
                         Job::End => return,
@@ -203,6 +209,7 @@ impl Indexer {
                         match job {
                             Job::End => return,
                             Job::Changed { notes } => notes_too |= notes,
+                            Job::Unlock(id, password) => core.librarian.set_password(id, password),
                             Job::Look | Job::Watch(_) => {}
                         }
                     }

@@ -177,6 +177,10 @@ impl Inline {
             }
             Effect::OpenOriginal(path) => self.shown.push(path),
             Effect::AddPath(path) => self.opened.push(path),
+            Effect::Unlock(id, password) => {
+                self.core.librarian.set_password(id, password);
+                queue.extend(self.update());
+            }
             Effect::Rescan => queue.extend(self.update()),
             Effect::CancelJob | Effect::Suspend | Effect::Redraw => {}
             Effect::Quit(code) => self.left = Some(code),

@@ -159,6 +159,7 @@ impl Librarian {
         let mut changed = !changes.is_empty();
         let mut todo = library.apply(&found, &changes);
         todo.extend(self.add_memory(library));
+        todo.extend(self.unlockable(library));
         let mut step = Step { done: 0, total: todo.len() as u64 };
         tell(step, library);
         let mut index = match Indexing::open(self, library) {
@@ -184,6 +185,17 @@ impl Librarian {
             self.keep(library);
         }
         Updated { changed, cancelled: cancel.load(Ordering::Relaxed), trouble: index.trouble }
+    }
+
+    /// Files that are protected with a password and now have one to be tried.
+    fn unlockable(&self, library: &mut Library) -> Vec<DocId> {
+        let given = self.passwords();
+        let locked = library
+            .failed()
+            .filter(|(e, failure)| failure.locked && (self.sources.password.is_some() || given.contains_key(&e.id)));
+        let ids: Vec<DocId> = locked.map(|(e, _)| e.id).collect();
+        ids.iter().for_each(|id| library.wait(*id));
+        ids
     }
 
     /// Entries that are not on disk are added when they are not known yet, and read again when they have changed.
@@ -271,7 +283,12 @@ impl Librarian {
     fn fetch(&self, entry: &Entry, slow: &mut dyn FnMut()) -> Result<Read, (Failure, Option<Edition>)> {
         let own = self.passwords().get(&entry.id).cloned();
         let password = own.or_else(|| self.sources.password.clone());
-        self.reader.read(entry, &mut |bytes| self.spending.import(bytes, password.clone(), slow))
+        let read = self.reader.read(entry, &mut |bytes| self.spending.import(bytes, password.clone(), slow));
+        if read.is_err() {
+            // a password that didn't open it is asked for again
+            self.passwords().remove(&entry.id);
+        }
+        read
     }
 
     /// Gives the password of one file, for as long as the program runs; it is tried at the next update.

@@ -3,12 +3,12 @@
 use super::list::{self, Slot};
 use super::paint::{put, put_right};
 use super::{Role, Theme};
-use crate::app::library::WARNINGS;
+use crate::app::library::Line;
 use crate::app::{App, Pane};
-use crate::doc::Lang;
+use crate::doc::{Furniture, FurnitureKind, Lang, PartKind};
 use crate::keys::{Action, Context, sequence_text};
 use crate::layout::width;
-use crate::library::{Entry, EntryState, Summary};
+use crate::library::{Entry, EntryState, PartSummary, Summary};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
@@ -62,29 +62,56 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
     let w = &app.words;
     let x = at.x + 3;
     let room = (at.x + at.w).saturating_sub(x + 1);
-    if slot.line == 0 {
-        name(app, theme, buf, slot, entry);
-        return;
-    }
-    match &entry.state {
-        EntryState::Pending => drop(put(buf, x, at.y, room, w.t("library.pending"), theme.style(Role::Muted))),
-        EntryState::Failed(failure) => {
-            let (text, role) =
-                if slot.line == 1 { (&failure.reason, Role::Error) } else { (&failure.hint, Role::Muted) };
-            put(buf, x, at.y, room, &w.retell("failure.", text), theme.style(role));
+    let Some(line) = app.library.lines(entry).get(slot.line).copied() else { return };
+    let (text, role) = match line {
+        Line::Name => return name(app, theme, buf, slot, entry),
+        Line::Pending => (w.t("library.pending").to_owned(), Role::Muted),
+        Line::Facts(summary) => (facts(app, summary, entry.size), Role::Muted),
+        Line::Reason(text) => (w.retell("failure.", text), Role::Error),
+        Line::Hint(text) => (w.retell("failure.", text), Role::Muted),
+        Line::Locked => {
+            let open = app.keymap.keys_for(&[Context::Library, Context::Global], Action::Open);
+            let open = open.first().map(|k| sequence_text(k)).unwrap_or_default();
+            (w.f("library.locked", &[("key", &open)]), Role::Key)
         }
-        EntryState::Ready(summary) if slot.line == 1 => {
-            put(buf, x, at.y, room, &facts(app, summary, entry.size), theme.style(Role::Muted));
-        }
-        EntryState::Ready(summary) => {
-            let index = slot.line - 2;
-            let text = match (index < WARNINGS, summary.warnings.get(index)) {
-                (true, Some(warning)) => format!("! {warning}"),
-                _ => w.n("library.more-warnings", (summary.warnings.len() - WARNINGS) as u64),
-            };
-            put(buf, x, at.y, room, &text, theme.style(Role::Warning));
-        }
-    }
+        Line::Warning(text) => (format!("! {}", w.retell("warning.", text)), Role::Warning),
+        Line::MoreWarnings(n) => (w.n("library.more-warnings", n as u64), Role::Warning),
+        Line::Part(part) => (part_line(app, part), Role::Text),
+        Line::Furniture(left) => (furniture_line(app, left), Role::Muted),
+    };
+    put(buf, x, at.y, room, &text, theme.style(role));
+}
+
+/// A part in a line: what kind of paper, its title, publisher, year and language.
+fn part_line(app: &App, part: &PartSummary) -> String {
+    let w = &app.words;
+    let kind = match part.kind {
+        PartKind::Report => "library.kind-report",
+        PartKind::Letter => "library.kind-letter",
+        PartKind::Memo => "library.kind-memo",
+        PartKind::Annex => "library.kind-annex",
+    };
+    let title = if part.title.is_empty() { w.t("library.untitled") } else { &part.title };
+    let mut facts = vec![format!("{}: {title}", w.t(kind))];
+    facts.extend(part.org.clone());
+    facts.extend(part.year.map(|y| y.to_string()));
+    facts.push(w.n("library.sections", u64::from(part.sections.saturating_sub(1))));
+    facts.push(w.t(if part.lang == Lang::Nl { "library.nl" } else { "library.en" }).to_owned());
+    format!("▸ {}", facts.join(" · "))
+}
+
+/// What was left out, how often, and the first of it.
+fn furniture_line(app: &App, left: &Furniture) -> String {
+    let w = &app.words;
+    let kind = match left.kind {
+        FurnitureKind::RunningHead => "library.left-running-head",
+        FurnitureKind::PageNumber => "library.left-page-number",
+        FurnitureKind::Contents => "library.left-contents",
+        FurnitureKind::Repeat => "library.left-repeat",
+        FurnitureKind::Site => "library.left-site",
+    };
+    let text = left.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("− {} {}× “{text}”", w.t(kind), w.number(left.count.into()))
 }
 
 fn name(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, entry: &Entry) {
