@@ -14,6 +14,7 @@ mod keys;
 mod knelpunt;
 mod layout;
 mod library;
+mod outlines;
 mod pty;
 mod screens;
 mod search;
