@@ -20,6 +20,7 @@ pub mod lang;
 pub mod layout;
 pub mod library;
 pub mod notes;
+pub mod refs;
 pub mod runtime;
 pub mod search;
 pub mod ui;

@@ -33,6 +33,7 @@ impl App {
             Some(Overlay::Palette(_)) => self.palette_act(action, fx),
             Some(Overlay::Picker(_)) => self.picker_act(action, fx),
             Some(Overlay::Prompt(_)) => self.prompt_act(action, fx),
+            Some(Overlay::References(_)) => self.references_act(action, fx),
             Some(Overlay::Editor(_)) => self.editor_act(action, fx),
             None => {}
         }
@@ -65,6 +66,8 @@ impl App {
             Action::Help => self.overlay = Some(Overlay::Help(help::Help::default())),
             Action::Palette => self.overlay = Some(Overlay::Palette(palette::Palette::new(self))),
             Action::OpenPath => self.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::OpenPath, ""))),
+            Action::References => self.list_references(),
+            Action::OpenReference => self.open_reference(fx),
             Action::SetMark => self.typed.letter = Some(LetterFor::SetMark),
             Action::GoMark => self.typed.letter = Some(LetterFor::GoMark),
             Action::Back => self.go_back(false, fx),

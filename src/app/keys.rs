@@ -22,6 +22,7 @@ impl App {
         match &self.overlay {
             Some(Overlay::Editor(_)) => return vec![Context::Editor],
             Some(Overlay::Palette(_) | Overlay::Picker(_) | Overlay::Prompt(_)) => return vec![Context::Input],
+            Some(Overlay::References(_)) => return vec![Context::Input, Context::References],
             Some(Overlay::Help(_)) => return vec![Context::List, Context::Global],
             None => {}
         }
@@ -120,6 +121,7 @@ impl App {
             Some(Overlay::Palette(_)) => self.palette_key(key),
             Some(Overlay::Picker(_)) => self.picker_key(key, fx),
             Some(Overlay::Prompt(_)) => self.prompt_key(key, fx),
+            Some(Overlay::References(_)) => self.references_key(key),
             Some(Overlay::Help(_)) => {}
             None => self.search_key(key, fx),
         }
@@ -131,6 +133,7 @@ impl App {
             Some(Overlay::Palette(_)) => self.palette_paste(text),
             Some(Overlay::Picker(_)) => self.picker_paste(text, fx),
             Some(Overlay::Prompt(_)) => self.prompt_paste(text, fx),
+            Some(Overlay::References(_)) => self.references_paste(text),
             Some(Overlay::Help(_)) => {}
             None if self.view == View::Search && self.search.typing => self.search_paste(text, fx),
             // outside a text field pasted text is no command and means nothing

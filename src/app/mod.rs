@@ -26,6 +26,7 @@ pub mod palette;
 pub mod picker;
 pub mod prompt;
 pub mod reader;
+pub mod references;
 pub mod search;
 pub mod shelf;
 pub mod textbox;
@@ -88,6 +89,8 @@ pub enum Overlay {
     Picker(picker::Picker),
     /// A line of input at the bottom.
     Prompt(prompt::Prompt),
+    /// What the report refers to.
+    References(references::References),
     /// Words of a note.
     Editor(Box<editor::Editor>),
 }

@@ -99,7 +99,10 @@ impl App {
     /// What lies over the view: the wheel moves its list; a click on a choice takes it.
     fn mouse_over(&mut self, mouse: Mouse, fx: &mut Effects) {
         match (mouse.kind, &self.overlay) {
-            (MouseKind::Wheel(n), Some(Overlay::Picker(_) | Overlay::Palette(_) | Overlay::Help(_))) => {
+            (
+                MouseKind::Wheel(n),
+                Some(Overlay::Picker(_) | Overlay::Palette(_) | Overlay::References(_) | Overlay::Help(_)),
+            ) => {
                 self.step(n, fx);
             }
             (MouseKind::Down, Some(Overlay::Picker(picker))) => {

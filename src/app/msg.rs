@@ -102,6 +102,8 @@ pub enum Effect {
     EditOutside(String),
     /// Show a file in the system's viewer.
     OpenOriginal(PathBuf),
+    /// Open an address of the web or of mail with the system's program for it.
+    OpenAddress(String),
     /// Add a folder or file to what is loaded.
     AddPath(PathBuf),
     /// Try this password on a file that is protected with one.

@@ -115,6 +115,8 @@ pub enum Command {
     Outline(OneFile),
     /// Knelpunten: those found in the reports, and your own.
     Knelpunten(Paths),
+    /// What the reports refer to: parliamentary papers, laws, gazettes, judgments, European acts, addresses.
+    References(Paths),
     /// The text of a file as the reader shows it.
     Show(ShowArgs),
     /// Notes: add, list, show, edit, remove, check.

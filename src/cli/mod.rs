@@ -17,6 +17,7 @@ mod notebook;
 mod out;
 mod outline;
 mod paths;
+mod references;
 mod screens;
 mod search;
 mod session;
@@ -86,6 +87,7 @@ fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path:
         Some(Command::Search(args)) => search::run(session, &args),
         Some(Command::Outline(args)) => outline::run(session, &args.path),
         Some(Command::Knelpunten(args)) => knelpunten::run(session, &args.paths),
+        Some(Command::References(args)) => references::run(session, &args.paths),
         Some(Command::Note(command)) => note::run(session, command),
         Some(Command::Show(args)) => show::run(session, &args),
         Some(Command::Index(args)) => index::run(session, &args),

@@ -106,6 +106,7 @@ actions! {
     GoMark "go-mark" Jump "To a mark; its letter follows.";
     Open "open" Jump "Open what the cursor stands on.";
     FoldAll "fold-all" Jump "Fold or unfold everything.";
+    References "references" Jump "The references of this report: papers, laws, addresses.";
     SearchAll "search-all" Search "Search everything, as you type.";
     Find "find" Search "Find in this pane.";
     FindWord "find-word" Search "Find the word under the cursor.";
@@ -133,6 +134,7 @@ actions! {
     CopyQuote "copy" Take "Copy the quote.";
     CopyCited "copy-cited" Take "Copy the quote with its source.";
     OpenOriginal "open-original" Take "Open the original.";
+    OpenReference "open-reference" Take "Open what the text refers to here: a paper, an act, an address.";
     OpenPath "open-path" Take "Open a folder or file.";
     ViewRead "view-read" Around "Read.";
     ViewSearch "view-search" Around "Search.";

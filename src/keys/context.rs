@@ -25,13 +25,15 @@ pub enum Context {
     Library,
     /// The note editor.
     Editor,
+    /// The list of references.
+    References,
     /// One line of input: search box, find box, palette, pickers.
     Input,
 }
 
 impl Context {
     /// All contexts, in the order of help.
-    pub const ALL: [Context; 12] = [
+    pub const ALL: [Context; 13] = [
         Context::Global,
         Context::List,
         Context::Navigator,
@@ -43,6 +45,7 @@ impl Context {
         Context::Notes,
         Context::Library,
         Context::Editor,
+        Context::References,
         Context::Input,
     ];
 
@@ -61,6 +64,7 @@ impl Context {
             Context::Notes => "notes",
             Context::Library => "library",
             Context::Editor => "editor",
+            Context::References => "references",
             Context::Input => "input",
         }
     }

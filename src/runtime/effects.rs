@@ -123,6 +123,12 @@ impl Crew {
                     app.update(Msg::Notice(Notice::error(text)), fx);
                 }
             }
+            Effect::OpenAddress(url) => {
+                if let Err(error) = open::that_detached(&url) {
+                    let text = app.words.f("notice.not-shown", &[("file", &url), ("reason", &error)]);
+                    app.update(Msg::Notice(Notice::error(text)), fx);
+                }
+            }
             Effect::AddPath(path) => {
                 let base = directories::BaseDirs::new();
                 let path = at_home(path, base.as_ref().map(directories::BaseDirs::home_dir));

@@ -29,6 +29,8 @@ pub struct Inline {
     pub copied: Vec<String>,
     /// Files handed to the system's viewer.
     pub shown: Vec<PathBuf>,
+    /// Addresses opened with the system's program for them.
+    pub addresses: Vec<String>,
     /// Folders and files the reader wanted opened.
     pub opened: Vec<PathBuf>,
     /// What the reader's own editor makes of a text; `None` when it fails.
@@ -81,6 +83,7 @@ impl Inline {
             app,
             copied: Vec::new(),
             shown: Vec::new(),
+            addresses: Vec::new(),
             opened: Vec::new(),
             editor: |_| None,
             left: None,
@@ -176,6 +179,7 @@ impl Inline {
                 queue.push_back(Msg::Edited((self.editor)(&text).ok_or_else(failed)));
             }
             Effect::OpenOriginal(path) => self.shown.push(path),
+            Effect::OpenAddress(url) => self.addresses.push(url),
             Effect::AddPath(path) => self.opened.push(path),
             Effect::Unlock(id, password) => {
                 self.core.librarian.set_password(id, password);

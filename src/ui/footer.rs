@@ -82,6 +82,14 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
         Some(Overlay::Palette(_) | Overlay::Picker(_)) => {
             return vec![(A::Open, "hint.open"), (A::Down, "hint.down"), (A::Up, "hint.up"), (A::Cancel, "hint.back")];
         }
+        Some(Overlay::References(_)) => {
+            return vec![
+                (A::Open, "hint.go"),
+                (A::OpenReference, "hint.address"),
+                (A::CopyQuote, "hint.copy"),
+                (A::Cancel, "hint.back"),
+            ];
+        }
         Some(Overlay::Help(_)) => {
             return vec![(A::Down, "hint.down"), (A::Up, "hint.up"), (A::Cancel, "hint.back")];
         }

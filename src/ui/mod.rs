@@ -16,6 +16,7 @@ mod palette;
 mod picker;
 mod prompt;
 mod reader;
+mod references;
 mod search;
 mod theme;
 
@@ -48,6 +49,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         Some(Overlay::Palette(palette)) => palette::draw(app, palette, theme, buf),
         Some(Overlay::Editor(editor)) => editor::draw(app, editor, theme, buf),
         Some(Overlay::Picker(picker)) => picker::draw(app, picker, theme, buf),
+        Some(Overlay::References(references)) => references::draw(app, references, theme, buf),
         Some(Overlay::Prompt(prompt)) => prompt::draw(app, prompt, theme, buf),
         None => cursor,
     }

@@ -11,6 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("import", &["doc", "lang"]),
     ("library", &["doc", "import"]),
     ("layout", &["doc"]),
+    ("refs", &["doc"]),
     ("notes", &["doc"]),
     ("knelpunt", &["doc", "notes"]),
     ("search", &["doc", "lang"]),
@@ -18,8 +19,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("config", &["doc", "keys"]),
     ("dirs", &[]),
     ("words", &["doc"]),
-    ("app", &["doc", "library", "knelpunt", "notes", "layout", "keys", "config", "words", "search"]),
-    ("ui", &["app", "doc", "layout", "keys", "knelpunt", "notes", "search", "library", "words"]),
+    ("app", &["doc", "library", "knelpunt", "notes", "layout", "keys", "config", "words", "search", "refs"]),
+    ("ui", &["app", "doc", "layout", "keys", "knelpunt", "notes", "search", "library", "words", "refs"]),
     (
         "runtime",
         &[
@@ -31,7 +32,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "cli",
         &[
             "app", "runtime", "doc", "import", "library", "layout", "notes", "knelpunt", "search", "lang", "keys",
-            "config", "dirs", "words",
+            "config", "dirs", "words", "refs", "refs",
         ],
     ),
 ];

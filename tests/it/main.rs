@@ -16,6 +16,7 @@ mod layout;
 mod library;
 mod outlines;
 mod pty;
+mod references;
 mod screens;
 mod search;
 mod store;
