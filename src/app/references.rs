@@ -132,7 +132,12 @@ impl App {
     /// Lines of the list on this screen.
     #[must_use]
     pub fn references_height(&self) -> u16 {
-        HEIGHT.min(self.size.1.saturating_sub(8)).max(1)
+        // as many as there are in all: it keeps its size while letters are typed
+        let all = match &self.overlay {
+            Some(Overlay::References(references)) => u16::try_from(references.total()).unwrap_or(HEIGHT),
+            _ => HEIGHT,
+        };
+        HEIGHT.min(all).min(self.size.1.saturating_sub(8)).max(1)
     }
 
     pub(super) fn references_key(&mut self, key: Key) {

@@ -49,3 +49,14 @@ fn the_list_on_the_screen() {
     reader.press("enter");
     assert!(!reader.text().contains("3 verwijzingen"));
 }
+
+#[test]
+fn the_list_as_a_picture() {
+    let desk = Desk::new();
+    std::fs::write(desk.reports.path().join("aaa-veren.md"), VEREN).unwrap();
+    let mut reader = desk.sit(100, 30, Lang::Nl);
+    reader.press("g l enter g f");
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("references-100x30", reader.picture());
+    });
+}
