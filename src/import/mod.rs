@@ -11,16 +11,19 @@
 mod budget;
 mod build;
 mod clean;
+mod container;
 mod decode;
 mod draft;
 mod error;
 mod join;
 mod markdown;
+mod numerals;
 mod plain;
 mod reader;
 mod scribe;
 mod sniff;
 mod structure;
+mod xml;
 
 pub use budget::{Limits, Stop};
 pub use error::ImportError;
@@ -56,7 +59,8 @@ pub fn unlock(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<D
         return Err(ImportError::TooLarge { size: bytes.len() as u64, limit });
     }
     let mut warnings = Vec::new();
-    let (format, source) = match sniff::sniff(bytes) {
+    let budget = Budget::new(limits);
+    let (format, source) = match sniff::sniff(bytes, &budget)? {
         Kind::Unread(what) => return Err(ImportError::Binary { what }),
         Kind::Container(format) => (format, Source::default()),
         Kind::Text => {
@@ -67,7 +71,7 @@ pub fn unlock(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<D
             (text_format(&source), source)
         }
     };
-    let job = Job { bytes, source: &source, budget: Budget::new(limits), password };
+    let job = Job { bytes, source: &source, budget, password };
     let mut draft = reader(format).read(&job)?;
     if draft.pieces.len() > limits.max_blocks as usize {
         return Err(ImportError::TooManyBlocks { limit: limits.max_blocks });

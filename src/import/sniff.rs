@@ -1,5 +1,8 @@
 //! What bytes are, by their content: a binary format with a name, or text. File names play no part.
 
+use super::ImportError;
+use super::budget::Budget;
+use super::container::Container;
 use crate::doc::Format;
 
 /// First bytes of formats that turn up among reports, and what to call them.
@@ -42,8 +45,30 @@ pub(super) enum Kind {
 }
 
 /// What bytes are, by their content.
-pub(super) fn sniff(bytes: &[u8]) -> Kind {
-    binary(bytes).map_or(Kind::Text, Kind::Unread)
+///
+/// # Errors
+/// When they are a container that can't be opened, or one that is protected with a password.
+pub(super) fn sniff(bytes: &[u8], budget: &Budget<'_>) -> Result<Kind, ImportError> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Ok(match Container::open(bytes, budget)?.kind()? {
+            Kind::Container(Format::Docx) => Kind::Unread("a Word file (not read yet)"),
+            Kind::Container(Format::Odt) => Kind::Unread("an OpenDocument text (not read yet)"),
+            Kind::Container(Format::Epub) => Kind::Unread("an EPUB book (not read yet)"),
+            kind => kind,
+        });
+    }
+    // What Office protects with a password it puts into a container of the old kind.
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+        && memchr::memmem::find(bytes, &wide("EncryptedPackage")).is_some()
+    {
+        return Err(ImportError::Encrypted);
+    }
+    Ok(binary(bytes).map_or(Kind::Text, Kind::Unread))
+}
+
+/// A name as the old Office container writes it: UTF-16, little end first.
+fn wide(name: &str) -> Vec<u8> {
+    name.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
 /// The name of the binary format, or `None` when the bytes look like text in some encoding.
@@ -57,9 +82,6 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
         .is_some_and(|at| at == 0 || bytes[..at].contains(&0))
     {
         return Some("a PDF file (not read yet)");
-    }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Some(zip(bytes));
     }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         // "BZh" and the like are also how a sentence might begin; a format goes on with bytes no text has.
@@ -86,23 +108,6 @@ fn magic_is_sure(bytes: &[u8]) -> bool {
     head.starts_with(b"%PDF")
         || head.starts_with(b"{\\rtf")
         || head.iter().any(|&b| b == 0 || b >= 0x80 || (b < 0x20 && !b.is_ascii_whitespace()))
-}
-
-/// Which of the many formats in a ZIP container it is, by the names of its entries.
-fn zip(bytes: &[u8]) -> &'static str {
-    let head = &bytes[..bytes.len().min(WINDOW)];
-    let has = |name: &[u8]| memchr::memmem::find(head, name).is_some();
-    if has(b"word/") {
-        "a Word file (not read yet)"
-    } else if has(b"opendocument.text") {
-        "an OpenDocument text (not read yet)"
-    } else if has(b"epub+zip") {
-        "an EPUB book (not read yet)"
-    } else if has(b"xl/") {
-        "an Excel file"
-    } else {
-        "a ZIP archive"
-    }
 }
 
 /// UTF-16 without a byte-order mark: nearly every second byte is NUL, always on the same side.

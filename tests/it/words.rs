@@ -73,6 +73,7 @@ fn every_reason_for_not_reading_a_file_has_dutch_words() {
     let places = [
         ("import/error.rs", r#"(?:error\(|=> )"([^"]+)""#),
         ("import/sniff.rs", r#""(an? [^"]+)""#),
+        ("import/container.rs", r#"(?:what: |Unread\()"([^"]+)""#),
         ("library/mod.rs", failures),
         ("library/reader.rs", failures),
         ("library/scan.rs", failures),
