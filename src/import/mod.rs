@@ -18,6 +18,7 @@ mod error;
 mod join;
 mod markdown;
 mod numerals;
+mod pdf;
 mod plain;
 mod reader;
 mod scribe;
@@ -35,7 +36,7 @@ use reader::{Job, Reader};
 use sniff::Kind;
 
 /// The version of everything in here: raised whenever the same bytes may give another document. Caches carry it.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Reads a file's bytes.
 ///
@@ -93,6 +94,7 @@ fn text_format(source: &Source) -> Format {
 fn reader(format: Format) -> &'static dyn Reader {
     match format {
         Format::Markdown => &markdown::Markdown,
+        Format::Pdf => &pdf::Pdf,
         _ => &plain::Plain,
     }
 }

@@ -428,7 +428,7 @@ fn push_words(out: &mut String, text: &str, at_start: bool) {
 }
 
 /// A label as raised digits where it is a number.
-fn raised(label: &str) -> String {
+pub(super) fn raised(label: &str) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     label.chars().map(|c| c.to_digit(10).map_or(c, |d| DIGITS[d as usize])).collect()
 }

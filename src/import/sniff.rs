@@ -7,7 +7,6 @@ use crate::doc::Format;
 
 /// First bytes of formats that turn up among reports, and what to call them.
 const MAGIC: &[(&[u8], &str)] = &[
-    (b"%PDF", "a PDF file (not read yet)"),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office file (doc, xls, ppt)"),
     (b"{\\rtf", "an RTF file (not read yet)"),
     (b"\x89PNG\r\n", "a PNG picture"),
@@ -49,6 +48,9 @@ pub(super) enum Kind {
 /// # Errors
 /// When they are a container that can't be opened, or one that is protected with a password.
 pub(super) fn sniff(bytes: &[u8], budget: &Budget<'_>) -> Result<Kind, ImportError> {
+    if is_pdf(bytes) {
+        return Ok(Kind::Container(Format::Pdf));
+    }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Ok(match Container::open(bytes, budget)?.kind()? {
             Kind::Container(Format::Docx) => Kind::Unread("a Word file (not read yet)"),
@@ -71,17 +73,21 @@ fn wide(name: &str) -> Vec<u8> {
     name.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
+/// Whether it is a PDF. It may have rubbish before its mark (the format allows 1,024 bytes of it), but a text may also
+/// speak of one.
+fn is_pdf(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1024)];
+    memchr::memmem::find(head, b"%PDF-").is_some_and(|at| {
+        let before = head[..at].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head[..at]);
+        before.iter().all(u8::is_ascii_whitespace) || before.contains(&0)
+    })
+}
+
 /// The name of the binary format, or `None` when the bytes look like text in some encoding.
 fn binary(bytes: &[u8]) -> Option<&'static str> {
     // A byte-order mark settles it: only text has one.
     if encoding_rs::Encoding::for_bom(bytes).is_some() {
         return None;
-    }
-    // A PDF may have rubbish before its mark (the format allows 1,024 bytes of it).
-    if memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-")
-        .is_some_and(|at| at == 0 || bytes[..at].contains(&0))
-    {
-        return Some("a PDF file (not read yet)");
     }
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         // "BZh" and the like are also how a sentence might begin; a format goes on with bytes no text has.
@@ -105,9 +111,7 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
 /// Whether the bytes after a magic number are those of a binary file, or the magic number is long enough to trust.
 fn magic_is_sure(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(512)];
-    head.starts_with(b"%PDF")
-        || head.starts_with(b"{\\rtf")
-        || head.iter().any(|&b| b == 0 || b >= 0x80 || (b < 0x20 && !b.is_ascii_whitespace()))
+    head.starts_with(b"{\\rtf") || head.iter().any(|&b| b == 0 || b >= 0x80 || (b < 0x20 && !b.is_ascii_whitespace()))
 }
 
 /// UTF-16 without a byte-order mark: nearly every second byte is NUL, always on the same side.

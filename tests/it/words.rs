@@ -92,8 +92,8 @@ fn every_reason_for_not_reading_a_file_has_dutch_words() {
         }
         assert!(n > 1, "nothing found in {file}: the test looks for the wrong thing");
     }
-    let pdf = "not a text: it is a PDF file (not read yet)";
-    assert_eq!(dutch.retell("failure.", pdf), "geen tekst: het is een PDF (wordt nog niet gelezen)");
-    assert_eq!(Words::new(Lang::En).retell("failure.", pdf), pdf);
+    let rtf = "not a text: it is an RTF file (not read yet)";
+    assert_eq!(dutch.retell("failure.", rtf), "geen tekst: het is een RTF-bestand (wordt nog niet gelezen)");
+    assert_eq!(Words::new(Lang::En).retell("failure.", rtf), rtf);
     assert_eq!(dutch.retell("failure.", "nothing known"), "nothing known");
 }

@@ -1,0 +1,301 @@
+//! Lines to blocks: which lines make one paragraph, also over columns and pages, and what each block is.
+
+use super::file::Page;
+use super::habits::{Habits, below};
+use super::lines::Line;
+use super::marker::{self, Marker};
+use super::notes;
+use super::tags::Role;
+
+/// A step to the next line larger than this, in usual steps, parts paragraphs.
+const STEP: f32 = 1.22;
+/// A line that begins so far from another's start, in letter sizes, is indented.
+const INDENT: f32 = 0.7;
+
+/// Lines that belong together.
+#[derive(Debug)]
+pub(super) struct Block<'a> {
+    pub(super) kind: Kind,
+    pub(super) lines: Vec<&'a Line>,
+    /// Blank lines before it, as it were.
+    pub(super) gap: u32,
+    /// Bytes of the first line that are its marker or label.
+    pub(super) skip: usize,
+}
+
+/// What a block is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    Text,
+    /// The level marked; 0 where only its looks say so.
+    Heading(u8),
+    Item {
+        marker: String,
+        depth: u8,
+    },
+    Note(String),
+    Quote,
+    /// Lines that stay as they are.
+    Lines,
+}
+
+/// The blocks of all pages, in the order of reading; notes behind the block in which their page ends.
+pub(super) fn blocks<'a>(pages: &'a [Page], habits: &Habits) -> Vec<Block<'a>> {
+    let mut out = Out { habits, blocks: Vec::new(), waiting: Vec::new(), indents: Vec::new() };
+    for page in pages {
+        let (body, notes) = notes::part(page, habits);
+        let mut before: Option<&Line> = None;
+        for (n, line) in body.iter().enumerate() {
+            out.line(line, before, &body[n + 1..], column_right(&body, n, habits));
+            before = Some(line);
+        }
+        out.notes(notes);
+    }
+    out.flush();
+    out.blocks
+}
+
+/// The right border of the column that a line stands in: as far as the lines around it reach.
+fn column_right(body: &[&Line], at: usize, habits: &Habits) -> f32 {
+    let here = body[at];
+    let mut right = here.end_x.max(habits.right(here.x).unwrap_or(0.0));
+    let alike = |l: &Line| (l.size - here.size).abs() < 0.12 * here.size;
+    let up = body[..at].iter().rev().zip(body[1..=at].iter().rev()).take(30).take_while(|(a, b)| below(a, b));
+    let down = body[at..].windows(2).take(30).take_while(|w| below(w[0], w[1]));
+    for line in up.map(|(a, _)| a).chain(down.map(|w| &w[1])).filter(|l| alike(l)) {
+        right = right.max(line.end_x);
+    }
+    right
+}
+
+/// The blocks while they grow.
+struct Out<'a, 'h> {
+    habits: &'h Habits,
+    blocks: Vec<Block<'a>>,
+    /// Notes of pages that have ended inside the last block.
+    waiting: Vec<Block<'a>>,
+    /// Left ends of the markers of the lists that are open, and of the text of their items.
+    indents: Vec<(f32, f32)>,
+}
+
+impl<'a> Out<'a, '_> {
+    /// Adds a line.
+    fn line(&mut self, line: &'a Line, before: Option<&Line>, after: &[&'a Line], right: f32) {
+        let goes_on = self.blocks.last().is_some_and(|block| match block.lines.last() {
+            Some(last) => self.goes_on(block, last, line, before, after, right),
+            None => false,
+        });
+        if goes_on {
+            if let Some(block) = self.blocks.last_mut() {
+                block.lines.push(line);
+            }
+            return;
+        }
+        self.finish();
+        let gap = before.map_or(1, |b| u32::from(b.y - line.y > STEP * self.habits.pitch(line.size) || b.y < line.y));
+        let kind = self.kind(line, before, right);
+        self.blocks.push(kind.block(line, gap));
+    }
+
+    /// What a line that begins a block begins.
+    fn kind(&mut self, line: &'a Line, before: Option<&Line>, right: f32) -> Begin {
+        let role = line.tag.as_ref().map(|t| t.role);
+        if let Some(Role::Heading(level)) = role {
+            return Begin { kind: Kind::Heading(level.max(1)), skip: 0 };
+        }
+        if let Some(item) = marker::of(&line.text).filter(|m| begins_item(m, line, before, right)) {
+            let text_x = line.gaps.first().filter(|g| g.at <= item.skip).map_or(line.x + line.size, |g| g.to);
+            let depth = self.depth(line.x, text_x);
+            return Begin { kind: Kind::Item { marker: item.text.to_string(), depth }, skip: item.skip };
+        }
+        // A further paragraph of an item stands where the item's text does.
+        if let Some(at) = self.indents.iter().position(|(_, text)| (line.x - text).abs() < 0.6 * line.size) {
+            self.indents.truncate(at + 1);
+            return Begin { kind: Kind::Item { marker: String::new(), depth: at as u8 }, skip: 0 };
+        }
+        self.indents.clear();
+        Begin { kind: if role == Some(Role::Quote) { Kind::Quote } else { Kind::Text }, skip: 0 }
+    }
+
+    /// How deep an item lies that begins here.
+    fn depth(&mut self, x: f32, text: f32) -> u8 {
+        while self.indents.last().is_some_and(|(marker, _)| *marker > x + 3.0) {
+            self.indents.pop();
+        }
+        match self.indents.last_mut() {
+            Some((marker, its_text)) if (*marker - x).abs() <= 3.0 => *its_text = text,
+            _ => self.indents.push((x, text)),
+        }
+        (self.indents.len() - 1).min(8) as u8
+    }
+
+    /// Whether a line goes on with a block whose last line is `last`.
+    fn goes_on(
+        &self,
+        block: &Block<'_>,
+        last: &Line,
+        line: &Line,
+        before: Option<&Line>,
+        after: &[&Line],
+        right: f32,
+    ) -> bool {
+        let tagged = |l: &Line| l.tag.as_ref().filter(|t| t.element != 0).map(|t| t.element);
+        if let (Some(a), Some(b)) = (tagged(last), tagged(line)) {
+            return a == b;
+        }
+        let size = last.size.max(line.size);
+        if last.rotate != line.rotate || (last.size - line.size).abs() > 0.08 * size {
+            return false;
+        }
+        if let Some(item) = marker::of(&line.text)
+            && begins_item(&item, line, before, right)
+        {
+            return false;
+        }
+        let pitch = self.habits.pitch(line.size);
+        let lower = line.text.starts_with(char::is_lowercase);
+        if !before.is_some_and(|b| std::ptr::eq(b, last) && below(b, line)) {
+            return self.turns_over(block, last, line);
+        }
+        if last.y - line.y > STEP * pitch {
+            return false;
+        }
+        let room = right - last.end_x;
+        let full = room < first_word(line) + 0.6 * size;
+        if last.strong != line.strong && !(full && lower) {
+            return false;
+        }
+        let larger = line.size > 1.08 * self.habits.body;
+        if larger || (line.strong && !self.habits.strong) {
+            // The lines of one heading; a number begins another.
+            return block.lines.len() < 4 && !numbered(&line.text);
+        }
+        let first = block.lines[0];
+        let in_item = matches!(block.kind, Kind::Item { .. });
+        if line.x > last.x + INDENT * size {
+            let hanging = block.lines.len() == 1
+                && (in_item || after.first().is_none_or(|next| (next.x - line.x).abs() < 0.5 * size));
+            if !hanging {
+                return false;
+            }
+        } else if line.x < last.x - INDENT * size {
+            // Back to the margin: after an indented first line.
+            if block.lines.len() > 1 || in_item && line.x < first.x - 1.0 {
+                return false;
+            }
+        }
+        full || (lower && !ends_sentence(&last.text))
+    }
+
+    /// Whether a line at the head of a column or page goes on with the block at the foot of the one before.
+    fn turns_over(&self, block: &Block<'_>, last: &Line, line: &Line) -> bool {
+        if matches!(block.kind, Kind::Heading(_) | Kind::Lines) || last.strong != line.strong {
+            return false;
+        }
+        let larger = line.size > 1.08 * self.habits.body;
+        let cut = last.text.ends_with(['-', '\u{2010}', ',', '(']) || !ends_sentence(&last.text);
+        let lower =
+            line.text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '(' | '‘' | '“'));
+        let long = block.lines.len() > 1 || last.text.len() > 60;
+        !larger && cut && !last.text.ends_with(':') && (lower || long && full_width(block, self.habits))
+    }
+
+    /// Adds the notes of a page: behind the block that is open, which may go on on the next page.
+    fn notes(&mut self, notes: Vec<Block<'a>>) {
+        for note in notes {
+            let goes_on = matches!(&note.kind, Kind::Note(label) if label.is_empty());
+            match self.waiting.last_mut().or(self.blocks.iter_mut().rev().find(|b| matches!(b.kind, Kind::Note(_)))) {
+                Some(last) if goes_on => last.lines.extend(note.lines),
+                _ if goes_on => self.waiting.push(Block { kind: Kind::Text, ..note }),
+                _ => self.waiting.push(note),
+            }
+        }
+    }
+
+    /// The last block is complete: what it is can be told, and the notes of its pages follow it.
+    fn finish(&mut self) {
+        if let Some(block) = self.blocks.last_mut()
+            && block.kind == Kind::Text
+            && looks_like_heading(block, self.habits)
+        {
+            block.kind = Kind::Heading(0);
+        }
+        self.blocks.append(&mut self.waiting);
+    }
+
+    fn flush(&mut self) {
+        self.finish();
+    }
+}
+
+/// What a line begins.
+struct Begin {
+    kind: Kind,
+    skip: usize,
+}
+
+impl Begin {
+    fn block(self, line: &Line, gap: u32) -> Block<'_> {
+        Block { kind: self.kind, lines: vec![line], gap, skip: self.skip }
+    }
+}
+
+/// Whether what looks like a marker begins an item here, and isn't a dash or number at the start of a wrapped line.
+fn begins_item(item: &Marker<'_>, line: &Line, before: Option<&Line>, right: f32) -> bool {
+    let Some(last) = before.filter(|b| below(b, line)) else { return true };
+    if item.kind == marker::Kind::Dot || (last.x - line.x).abs() > INDENT * line.size {
+        return true;
+    }
+    let full = right - last.end_x < first_word(line) + line.size;
+    !full || last.text.ends_with(['.', ':', ';', '!', '?', ',']) || marker::of(&last.text).is_some()
+}
+
+/// Whether a block looks like a heading: short, open at its end, and larger, bolder, in capitals or numbered.
+fn looks_like_heading(block: &Block<'_>, habits: &Habits) -> bool {
+    let text: usize = block.lines.iter().map(|l| l.text.len()).sum();
+    let Some(last) = block.lines.last() else { return false };
+    let first = block.lines[0];
+    let wide = first.gaps.len() > 1 || block.lines.iter().skip(1).any(|l| !l.gaps.is_empty());
+    if text > 220 || block.lines.len() > 4 || wide || last.text.ends_with(['.', ';', ',']) {
+        return false;
+    }
+    let letters = block.lines.iter().flat_map(|l| l.text.chars()).filter(|c| c.is_alphabetic()).count();
+    if letters < 2 {
+        return false;
+    }
+    let larger = block.lines.iter().all(|l| l.size > 1.08 * habits.body);
+    let strong = !habits.strong && block.lines.iter().all(|l| l.strong);
+    let capitals = letters >= 4 && !block.lines.iter().any(|l| l.text.contains(char::is_lowercase));
+    let alone = block.lines.len() == 1 && (numbered(&first.text) || first.emphasis) && first.size > 0.95 * habits.body;
+    larger || ((strong || capitals || alone) && first.size > 0.85 * habits.body)
+}
+
+/// Whether a text begins with a number as headings have it ("2.1 Toezicht").
+fn numbered(text: &str) -> bool {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let digits = &text[..end];
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.len() <= 8
+        && text[end..].starts_with(' ')
+        && text[end..].trim_start().starts_with(char::is_uppercase)
+}
+
+/// Width of a line's first word.
+fn first_word(line: &Line) -> f32 {
+    let chars = line.text.chars().count().max(1) as f32;
+    let word = line.text.chars().take_while(|c| !c.is_whitespace()).count() as f32;
+    (line.end_x - line.x) * (word / chars).min(1.0)
+}
+
+/// Whether a text ends as a sentence does.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| matches!(c, ')' | '”' | '’' | '"' | '\'' | ']') || c.is_ascii_digit());
+    text.ends_with(['.', '!', '?', ':', ';'])
+}
+
+/// Whether the lines of a block reach the right border.
+fn full_width(block: &Block<'_>, habits: &Habits) -> bool {
+    let Some(last) = block.lines.last() else { return false };
+    let widest = block.lines.iter().map(|l| l.end_x).fold(habits.right(last.x).unwrap_or(0.0), f32::max);
+    widest - last.end_x < 4.0 * last.size
+}

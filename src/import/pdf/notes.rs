@@ -1,0 +1,72 @@
+//! Footnotes: small lines at the foot of a page that begin with a mark.
+
+use super::blocks::{Block, Kind};
+use super::file::Page;
+use super::habits::Habits;
+use super::lines::{Line, Style};
+use super::tags::Role;
+
+/// Letters of notes are at most this large, in parts of running text.
+const SMALL: f32 = 0.93;
+
+/// The lines of a page that are its text, and its notes. A note with an empty label goes on with one of the page before.
+pub(super) fn part<'a>(page: &'a Page, habits: &Habits) -> (Vec<&'a Line>, Vec<Block<'a>>) {
+    let lines = &page.lines;
+    let foot = foot(lines, habits);
+    let mut body: Vec<&Line> = Vec::with_capacity(lines.len());
+    let mut notes: Vec<Block<'_>> = Vec::new();
+    for (n, line) in lines.iter().enumerate() {
+        let tagged = line.tag.as_ref().is_some_and(|t| t.role == Role::Note);
+        if n < foot && !tagged {
+            body.push(line);
+            continue;
+        }
+        match label(line) {
+            Some((label, skip)) => {
+                notes.push(Block { kind: Kind::Note(label.to_string()), lines: vec![line], gap: 1, skip })
+            }
+            None => match notes.last_mut() {
+                Some(note) => note.lines.push(line),
+                None => notes.push(Block { kind: Kind::Note(String::new()), lines: vec![line], gap: 1, skip: 0 }),
+            },
+        }
+    }
+    (body, notes)
+}
+
+/// Where the notes at the foot of a page begin, in its lines.
+fn foot(lines: &[Line], habits: &Habits) -> usize {
+    let small = lines.iter().rev().take_while(|l| l.size <= SMALL * habits.body && l.size > 0.4 * habits.body).count();
+    let from = lines.len() - small;
+    if from == 0 {
+        return lines.len();
+    }
+    // Below all else of the page, and with a mark at the first or one of the next lines.
+    let lowest = lines[..from].iter().map(|l| l.y).fold(f32::MAX, f32::min);
+    let Some(start) = (from..lines.len()).find(|n| lines[*n].y < lowest) else { return lines.len() };
+    let Some(first) = (start..lines.len()).find(|n| label(&lines[*n]).is_some()) else { return lines.len() };
+    // A caption may stand above the notes; lines that only go on with a note of the page before are few.
+    if first - start <= 4 { if first > start && !goes_on(&lines[start]) { first } else { start } } else { first }
+}
+
+/// Whether a line in the notes goes on with one.
+fn goes_on(line: &Line) -> bool {
+    line.text.starts_with(char::is_lowercase)
+}
+
+/// The mark at the start of a note, and how many bytes it takes.
+pub(super) fn label(line: &Line) -> Option<(&str, usize)> {
+    let text = &line.text;
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let raised = line.marks.iter().any(|m| m.style == Style::Raised && m.range.start == 0);
+    if (1..=3).contains(&end) {
+        let rest = &text[end..];
+        let skip = text.len() - rest.trim_start_matches([' ', '.', ')']).len();
+        let word =
+            rest.trim_start().starts_with(|c: char| c.is_alphabetic() || matches!(c, '‘' | '“' | '"' | '(' | '\''));
+        return (word && (raised || rest.starts_with(' '))).then_some((&text[..end], skip));
+    }
+    let mark = text.chars().next().filter(|c| matches!(c, '*' | '†' | '‡'))?;
+    let rest = text[mark.len_utf8()..].trim_start();
+    Some((&text[..mark.len_utf8()], text.len() - rest.len()))
+}
