@@ -79,7 +79,7 @@ fn main() {
     let (ours, theirs, ratio) = pairs(
         || {
             let flow = Flow::new(Arc::clone(&doc), Measure::new(WIDTH));
-            (0..doc.blocks().len() as u32).map(|b| flow.rows(b).len()).sum::<usize>()
+            (0..doc.blocks().len() as u32).map(|b| flow.rows(b, 0).len()).sum::<usize>()
         },
         || one.iter().map(|p| textwrap::wrap(p, &options).len()).sum::<usize>(),
     );

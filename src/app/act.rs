@@ -8,7 +8,11 @@ use crate::words::Words;
 
 impl App {
     pub(super) fn act(&mut self, action: Action, count: Option<u32>, fx: &mut Effects) {
-        if self.overlay.is_some() {
+        if matches!(self.overlay, Some(Overlay::Peek(_))) {
+            if self.peek_act(action, count, fx) {
+                return;
+            }
+        } else if self.overlay.is_some() {
             self.act_overlay(action, fx);
             return;
         }
@@ -35,7 +39,7 @@ impl App {
             Some(Overlay::Prompt(_)) => self.prompt_act(action, fx),
             Some(Overlay::References(_)) => self.references_act(action, fx),
             Some(Overlay::Editor(_)) => self.editor_act(action, fx),
-            None => {}
+            Some(Overlay::Peek(_)) | None => {}
         }
     }
 

@@ -24,7 +24,7 @@ impl App {
             Some(Overlay::Palette(_) | Overlay::Picker(_) | Overlay::Prompt(_)) => return vec![Context::Input],
             Some(Overlay::References(_)) => return vec![Context::Input, Context::References],
             Some(Overlay::Help(_)) => return vec![Context::List, Context::Global],
-            None => {}
+            Some(Overlay::Peek(_)) | None => {}
         }
         self.contexts_beneath()
     }
@@ -122,7 +122,7 @@ impl App {
             Some(Overlay::Picker(_)) => self.picker_key(key, fx),
             Some(Overlay::Prompt(_)) => self.prompt_key(key, fx),
             Some(Overlay::References(_)) => self.references_key(key),
-            Some(Overlay::Help(_)) => {}
+            Some(Overlay::Help(_) | Overlay::Peek(_)) => {}
             None => self.search_key(key, fx),
         }
     }
@@ -134,7 +134,7 @@ impl App {
             Some(Overlay::Picker(_)) => self.picker_paste(text, fx),
             Some(Overlay::Prompt(_)) => self.prompt_paste(text, fx),
             Some(Overlay::References(_)) => self.references_paste(text),
-            Some(Overlay::Help(_)) => {}
+            Some(Overlay::Help(_) | Overlay::Peek(_)) => {}
             None if self.view == View::Search && self.search.typing => self.search_paste(text, fx),
             // outside a text field pasted text is no command and means nothing
             None => self.notice = Some(Notice::info(self.words.t("notice.paste-nowhere"))),

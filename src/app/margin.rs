@@ -6,7 +6,7 @@ use super::geometry::Area;
 use super::{App, Effects, OpenDoc, Pane, View};
 use crate::doc::TextRange;
 use crate::keys::Action;
-use crate::layout::{truncate, wrap_text};
+use crate::layout::{ScreenRow, truncate, wrap_text};
 use crate::notes::anchor::State;
 use crate::notes::{Note, NoteId, NoteKind, Status, TargetKind};
 
@@ -227,7 +227,9 @@ impl App {
     /// The marked passages that the rows in sight touch, by row.
     fn marks(&self, open: &OpenDoc, placed: &[(&Note, TextRange)]) -> Vec<Mark> {
         let rows = &self.reader.rows;
-        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
+        // heads kept in sight stand away from their own place
+        let Some(first) = rows.iter().find(|r| !r.pinned).or(rows.first()) else { return Vec::new() };
+        let Some(last) = rows.last() else { return Vec::new() };
         let seen = TextRange::new(first.line().range.start, last.line().range.end);
         let mut marks: Vec<Mark> = Vec::new();
         for &(note, range) in placed {
@@ -235,7 +237,8 @@ impl App {
             if !range.overlaps(seen) {
                 continue;
             }
-            let row = rows.iter().position(|r| r.line().range.end > range.start && !r.line().range.is_empty());
+            let holds = |r: &ScreenRow| r.line().range.end > range.start && !r.line().range.is_empty() && !r.pinned;
+            let row = rows.iter().position(holds);
             marks.push(Mark { id: note.id.clone(), range, kind: note.kind, row: row.unwrap_or(0) });
         }
         marks

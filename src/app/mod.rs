@@ -23,6 +23,7 @@ pub mod notebook;
 pub mod notes;
 pub mod notice;
 pub mod palette;
+pub mod peek;
 pub mod picker;
 pub mod prompt;
 pub mod reader;
@@ -83,6 +84,8 @@ pub enum Pane {
 pub enum Overlay {
     /// Help on the keys that work here.
     Help(help::Help),
+    /// A footnote, seen from its mark.
+    Peek(peek::Peek),
     /// Go to anything.
     Palette(palette::Palette),
     /// Choose a knelpunt to put something to.

@@ -23,6 +23,8 @@ impl App {
                     self.point_at(x, y, false);
                 }
                 MouseKind::Drag => self.drag_to(x, y),
+                // a click on the mark of a footnote, not the end of a drag
+                MouseKind::Up if self.reader.selection.is_none() => self.peek_at(x, y),
                 MouseKind::Up => {}
             }
         } else if self.panes.left.contains(x, y) {
@@ -105,6 +107,11 @@ impl App {
             ) => {
                 self.step(n, fx);
             }
+            (MouseKind::Wheel(n), Some(Overlay::Peek(_))) => self.scroll_peek(i64::from(n)),
+            (MouseKind::Down, Some(Overlay::Peek(_))) => match self.peek_area().contains(mouse.x, mouse.y) {
+                true => self.act(Action::Open, None, fx),
+                false => self.overlay = None,
+            },
             (MouseKind::Down, Some(Overlay::Picker(picker))) => {
                 // border and field stand above the rows
                 let row = mouse.y.checked_sub(self.picker_area().y + 3).map(|r| picker.cursor.top + usize::from(r));

@@ -2,7 +2,7 @@
 //! is marked in it. Movement only; what a selection becomes is the business of `editor` and `picker`.
 
 use super::{App, Effects, Notice, OpenDoc, Pane, Places, Spot, jump};
-use crate::doc::{BlockKind, SectionId, TextRange};
+use crate::doc::{BlockKind, Document, SectionId, TextRange, footnotes};
 use crate::keys::Action;
 use crate::knelpunt::Certainty;
 use crate::layout::{self, Flow, Measure, Place, ScreenRow};
@@ -37,6 +37,8 @@ pub enum Target {
     Note,
     /// A hit of the search.
     Hit,
+    /// The mark of a footnote.
+    Footnote,
 }
 
 /// The state of the text pane.
@@ -59,8 +61,10 @@ pub struct Reader {
     pub hits_of: Option<crate::search::Query>,
     /// A passage pointed out after a jump, until the cursor moves.
     pub pointed: Option<TextRange>,
-    /// The rows in sight.
+    /// The rows in sight; over the uppermost may lie the heads of a table.
     pub rows: Vec<ScreenRow>,
+    /// Where the cursor stood when the rows were computed last: only a cursor that has moved scrolls a table to itself.
+    seen_cursor: Option<u32>,
     /// Counts what `/` asked, so that late answers are dropped.
     pub asked: u64,
     /// From this byte on the first hit is gone to when the answer comes.
@@ -201,8 +205,12 @@ impl Reader {
             let flow = Flow::new(open.doc.clone(), Measure::new(measure));
             self.top = byte.map_or_else(Place::default, |b| flow.place_of(b));
             self.flow = Some(flow);
+            self.seen_cursor = None;
         }
-        let Some(flow) = &self.flow else { return };
+        let Some(flow) = &mut self.flow else { return };
+        if self.seen_cursor.replace(self.cursor) != Some(self.cursor) {
+            flow.reveal(self.cursor);
+        }
         let around = (height / AROUND).min(height.saturating_sub(1) / 2);
         let at = flow.place_of(self.cursor);
         let highest = flow.up(at, around);
@@ -213,6 +221,43 @@ impl Reader {
         }
         self.top = flow.clamp_top(self.top, height);
         self.rows = flow.screen(self.top, height);
+        // the cursor keeps so far from the top, so it can't come to stand behind them
+        let heads = flow.heads_over(self.top);
+        if heads.len() <= around && at >= flow.down(self.top, heads.len()) {
+            for (row, head) in self.rows.iter_mut().zip(heads) {
+                *row = head;
+            }
+        }
+    }
+
+    /// How many rows lie behind the heads of a table.
+    fn pinned(&self) -> i64 {
+        self.rows.iter().filter(|r| r.pinned).count() as i64
+    }
+
+    /// The block of the wide table that is scrolled sideways from here: the one of the cursor, else the first in sight.
+    #[must_use]
+    pub fn wide_table(&self) -> Option<u32> {
+        let flow = self.flow.as_ref()?;
+        let mut in_sight: Vec<u32> = self.rows.iter().map(|r| r.place.block).collect();
+        in_sight.dedup();
+        let here = flow.place_of(self.cursor).block;
+        std::iter::once(here).chain(in_sight).find(|block| flow.wide(*block).is_some())
+    }
+
+    /// Scrolls a wide table by columns; `None` when there is none in sight, else whether it moved. A cursor that is no
+    /// longer in sight then goes where it stood on the screen.
+    fn scroll_table(&mut self, columns: i64) -> Option<bool> {
+        let block = self.wide_table()?;
+        let flow = self.flow.as_mut()?;
+        let place = flow.place_of(self.cursor);
+        let x = flow.x_of(place, self.cursor);
+        let moved = flow.scroll_table(block, columns);
+        if place.block == block && flow.x_of(place, self.cursor).is_none() {
+            self.cursor = x.and_then(|x| flow.byte_near(place, x)).unwrap_or(self.cursor);
+        }
+        self.seen_cursor = Some(self.cursor);
+        Some(moved)
     }
 
     /// How far the reader is, from 0 to 1.
@@ -259,8 +304,10 @@ impl App {
             Action::Up => drop(self.reader.rows_by(-n)),
             Action::HalfDown => self.reader.scroll(n * (height / 2).max(1), height as usize),
             Action::HalfUp => self.reader.scroll(-n * (height / 2).max(1), height as usize),
-            Action::PageDown => self.reader.scroll(n * (height - 2).max(1), height as usize),
-            Action::PageUp => self.reader.scroll(-n * (height - 2).max(1), height as usize),
+            Action::PageDown => self.reader.scroll(n * (height - 2 - self.reader.pinned()).max(1), height as usize),
+            Action::PageUp => self.reader.scroll(-n * (height - 2 - self.reader.pinned()).max(1), height as usize),
+            Action::ScrollLeft => self.scroll_table(-n),
+            Action::ScrollRight => self.scroll_table(n),
             Action::Left | Action::Right | Action::WordNext | Action::WordPrev => self.along(action, n),
             Action::LineStart | Action::LineEnd => self.line_edge(action == Action::LineEnd),
             Action::Top | Action::Bottom => self.edge(action == Action::Bottom, count),
@@ -274,6 +321,10 @@ impl App {
             Action::PrevParagraph => self.jump_among(Target::Paragraph, -n, fx),
             Action::NextNote => self.jump_among(Target::Note, n, fx),
             Action::PrevNote => self.jump_among(Target::Note, -n, fx),
+            Action::NextFootnote => self.jump_among(Target::Footnote, n, fx),
+            Action::PrevFootnote => self.jump_among(Target::Footnote, -n, fx),
+            Action::Peek => self.peek(fx),
+            Action::Open if self.view == super::View::Read => return self.open_footnote(fx),
             Action::NextHit => self.jump_among(Target::Hit, n, fx),
             Action::PrevHit => self.jump_among(Target::Hit, -n, fx),
             Action::SelectChars => self.select(false),
@@ -297,10 +348,10 @@ impl App {
     fn along(&mut self, action: Action, n: i64) {
         let Some(open) = self.reader.open.clone() else { return };
         let mut at = self.reader.cursor;
+        let beside = if action == Action::Left { layout::prev_grapheme } else { layout::next_grapheme };
         for _ in 0..n {
             let next = match action {
-                Action::Left => layout::prev_grapheme(&open.doc, at),
-                Action::Right => layout::next_grapheme(&open.doc, at),
+                Action::Left | Action::Right => beside(&open.doc, at),
                 Action::WordPrev => layout::prev_word(&open.doc, at),
                 _ => layout::next_word(&open.doc, at),
             };
@@ -308,8 +359,22 @@ impl App {
                 Some(next) => at = next,
                 None => break,
             }
+            // between two cells nothing stands
+            while let Some(next) = between_cells(&open.doc, at).then(|| beside(&open.doc, at)).flatten() {
+                at = next;
+            }
         }
         self.reader.go(at);
+    }
+
+    fn scroll_table(&mut self, columns: i64) {
+        let key = match self.reader.scroll_table(columns) {
+            Some(true) => return,
+            Some(false) if columns < 0 => "notice.first-column",
+            Some(false) => "notice.last-column",
+            None => "notice.no-wide-table",
+        };
+        self.notice = Some(Notice::info(self.words.t(key)));
     }
 
     fn line_edge(&mut self, end: bool) {
@@ -384,11 +449,11 @@ impl App {
             stops.partition_point(|s| *s < at) as i64 + by
         };
         if let Some(byte) = usize::try_from(index).ok().and_then(|i| stops.get(i)) {
-            if !matches!(target, Target::Paragraph) {
+            if !matches!(target, Target::Paragraph | Target::Footnote) {
                 self.leave_trace();
             }
             self.reader.go(*byte);
-            if !matches!(target, Target::Paragraph | Target::Note | Target::Hit) {
+            if !matches!(target, Target::Paragraph | Target::Note | Target::Hit | Target::Footnote) {
                 self.put_near_top();
             }
             return;
@@ -396,10 +461,11 @@ impl App {
         match target {
             Target::Section | Target::Knelpunt => self.jump_to_other_report(&open, target, by > 0, fx),
             Target::Paragraph => {}
-            Target::Page | Target::Note | Target::Hit => {
+            Target::Page | Target::Note | Target::Hit | Target::Footnote => {
                 let what = match target {
                     Target::Page => "notice.no-more-pages",
                     Target::Note => "notice.no-more-notes",
+                    Target::Footnote => "notice.no-more-footnotes",
                     _ if stops.is_empty() => "notice.no-hits",
                     _ => "notice.no-more-hits",
                 };
@@ -443,6 +509,10 @@ impl App {
                 .collect(),
             Target::Note => self.notebook.places_in(open.id).iter().map(|(_, r)| r.start).collect(),
             Target::Hit => self.reader.hits.iter().map(|h| h.start).collect(),
+            Target::Footnote => {
+                let all = TextRange::new(0, doc.text().len() as u32);
+                footnotes::marks_in(doc, all).map(|m| m.range.start).collect()
+            }
         };
         stops.sort_unstable();
         stops.dedup();
@@ -502,6 +572,12 @@ impl App {
         self.pane = Pane::Text;
         self.reader.scroll(by, height);
     }
+}
+
+/// Whether a byte is the border of two cells or rows of a table.
+fn between_cells(doc: &Document, byte: u32) -> bool {
+    doc.blocks().get(doc.block_at(byte).0 as usize).is_some_and(|block| matches!(block.kind, BlockKind::Table { .. }))
+        && matches!(doc.text().as_bytes().get(byte as usize), Some(b'\t' | b'\n'))
 }
 
 /// The nearest character border at or before a byte.

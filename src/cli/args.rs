@@ -200,6 +200,9 @@ pub struct ShowArgs {
     /// Width of the text in cells; without, as the config says and as the terminal allows.
     #[arg(long, value_name = "CELLS")]
     pub width: Option<u16>,
+    /// Straight to standard output, also on a terminal: no pager.
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// `index`.

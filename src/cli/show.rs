@@ -29,9 +29,9 @@ pub fn run(session: &mut Session, args: &ShowArgs) -> anyhow::Result<Done> {
             .map_or(session.config.measure, |w| w.saturating_sub(1).min(session.config.measure)),
         false => session.config.measure,
     });
-    let flow = Flow::new(Arc::clone(&doc), Measure::new(width));
+    let flow = Flow::on_paper(Arc::clone(&doc), Measure::new(width));
     let text = render(&flow, first, last);
-    match session.out.terminal.then(pager).flatten() {
+    match (session.out.terminal && !args.plain).then(pager).flatten() {
         Some(mut pager) => {
             if let Some(mut stdin) = pager.stdin.take() {
                 // a pager that is left early closes its end: that is no error
@@ -65,9 +65,11 @@ pub fn find_section(doc: &Document, wanted: &str) -> Option<SectionId> {
 fn render(flow: &Flow, first: usize, last: usize) -> String {
     let mut out = String::new();
     for block in first..last {
-        for line in flow.rows(block as u32).iter() {
-            if !(out.is_empty() && line.pieces.is_empty()) {
-                push_line(flow.doc(), line, &mut out);
+        for unit in 0..flow.units(block as u32) {
+            for line in flow.rows(block as u32, unit).iter() {
+                if !(out.is_empty() && line.pieces.is_empty()) {
+                    push_line(flow.doc(), line, &mut out);
+                }
             }
         }
     }

@@ -9,6 +9,7 @@
 
 mod block;
 mod check;
+pub mod footnotes;
 mod furniture;
 mod outline;
 mod range;

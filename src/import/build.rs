@@ -1,6 +1,7 @@
 //! From judged pieces to the checked document: furniture left out, headings written as the outline names them, places translated.
 
 use super::ImportError;
+use super::columns;
 use super::draft::{Draft, Piece};
 use super::structure::Judged;
 use crate::doc::{
@@ -60,6 +61,9 @@ pub(super) fn build(
         let kind = match &piece.kind {
             BlockKind::Heading { .. } => BlockKind::Paragraph,
             BlockKind::Item { depth, marker, .. } => BlockKind::Item { depth: *depth, marker: marker.clone(), lead_in },
+            BlockKind::Table { columns, header } => {
+                BlockKind::Table { columns: columns::settle(draft.text_of(piece), *header, columns), header: *header }
+            }
             other => other.clone(),
         };
         if kind == BlockKind::Paragraph {

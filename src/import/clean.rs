@@ -4,7 +4,7 @@
 /// A stretch of lines without a blank one is at most this long in bytes, give or take a sentence; longer ones get a blank line put in, so
 /// that no block is gigantic: layout, search and the Markdown parser work block by block.
 pub(super) const MAX_BLOCK: usize = 64 * 1024;
-/// The same where lines begin with `|`: a table is only cut when it is really monstrous.
+/// The same where lines begin with `|` but no row of dashes has said that they are a table; a table may be of any length.
 const MAX_TABLE: usize = 1024 * 1024;
 
 /// The source as clean lines.
@@ -56,6 +56,7 @@ pub(super) fn clean(raw: &str) -> Source {
             dropped: 0,
         },
         stretch: 0,
+        table: false,
     };
     for (number, line) in raw.split_terminator('\n').enumerate() {
         let number = number as u32 + 1;
@@ -93,6 +94,8 @@ struct Cleaner {
     source: Source,
     /// Bytes since the last blank line.
     stretch: usize,
+    /// A row of dashes stood in them, and since then rows of a table.
+    table: bool,
 }
 
 impl Cleaner {
@@ -143,8 +146,10 @@ impl Cleaner {
             rest = tail.trim_start();
         }
         self.line(rest, number, page_break);
-        let limit = if line.starts_with('|') { MAX_TABLE } else { MAX_BLOCK };
-        if self.stretch > limit {
+        let row = line.starts_with('|');
+        self.table = row && (self.table || line.contains('-') && line.bytes().all(|b| b"|-: ".contains(&b)));
+        let limit = if row { MAX_TABLE } else { MAX_BLOCK };
+        if self.stretch > limit && !self.table {
             self.line("", number, false);
         }
     }

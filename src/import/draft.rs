@@ -171,7 +171,8 @@ impl Draft {
         let lines = last.saturating_sub(made.line) + 1;
         let mut at = begin;
         while at < end {
-            let long = end - at > 2 * MAX_BLOCK;
+            // a table is laid out and searched row by row, so it may be of any length
+            let long = end - at > 2 * MAX_BLOCK && !matches!(made.kind, BlockKind::Table { .. });
             let cut = if long { at + cut(&self.text[at..end], MAX_BLOCK) } else { end };
             let range = TextRange::from(at..cut);
             self.pieces.push(Piece { range, kind: made.kind.clone(), lines, gap: made.gap, look, furniture: None });

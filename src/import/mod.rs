@@ -11,6 +11,7 @@
 mod budget;
 mod build;
 mod clean;
+mod columns;
 mod container;
 mod decode;
 mod draft;

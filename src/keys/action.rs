@@ -102,6 +102,9 @@ actions! {
     PrevPage "prev-page" Jump "To the previous page.";
     Back "jump-back" Jump "Back to where the last jump began.";
     Forward "jump-forward" Jump "Forth again.";
+    NextFootnote "next-footnote" Jump "To the next mark of a footnote.";
+    PrevFootnote "prev-footnote" Jump "To the previous mark of a footnote.";
+    Peek "peek" Jump "Peek at the footnote of this row; from a footnote back to its mark.";
     SetMark "set-mark" Jump "Put a mark here; a letter follows, a capital marks across the library.";
     GoMark "go-mark" Jump "To a mark; its letter follows.";
     Open "open" Jump "Open what the cursor stands on.";

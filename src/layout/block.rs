@@ -2,6 +2,7 @@
 
 use super::cells;
 use super::line::{DecorRole, Line, LineKind, Measure, Piece, Pieces};
+use super::table::Shape;
 use super::wrap::{Row, wrap};
 use crate::doc::{BlockId, BlockKind, Document, TextRange};
 use memchr::memchr;
@@ -10,15 +11,20 @@ use std::borrow::Cow;
 
 /// Cells a deeper list stands further in.
 const INDENT: usize = 2;
+/// Cells of the line that sets footnotes apart.
+const NOTE_RULE: usize = 12;
 
-/// Lays out one block, the blank rows above it included. Never empty.
-pub(super) fn lay_out(doc: &Document, id: BlockId, measure: Measure) -> Vec<Line> {
+/// Lays out one unit of a block (of a table, which has a shape, a row), before the first the blank rows above it. Never
+/// empty.
+pub(super) fn lay_out(doc: &Document, id: BlockId, table: Option<&Shape>, unit: u32, measure: Measure) -> Vec<Line> {
     let block = doc.block(id);
     let (range, width) = (block.range, measure.width() as usize);
     // a little more than the rows of full width
-    let mut out = Vec::with_capacity(range.len() as usize / width * 9 / 8 + 4);
+    let mut out = Vec::with_capacity(if table.is_some() { 4 } else { range.len() as usize / width * 9 / 8 + 4 });
     let blank = Line { range: TextRange::at(range.start), pieces: Pieces::new(), kind: LineKind::Blank };
-    out.resize(blanks_above(doc, id), blank);
+    if unit == 0 {
+        out.resize(blanks_above(doc, id), blank);
+    }
     match &block.kind {
         BlockKind::Heading { level } => {
             set_text(doc, range, 0, width, LineKind::Heading { level: *level }, &mut out);
@@ -48,14 +54,29 @@ pub(super) fn lay_out(doc: &Document, id: BlockId, measure: Measure) -> Vec<Line
             }
         }
         BlockKind::Footnote { label } => {
+            if !follows_note(doc, id) {
+                let text = Cow::Owned("─".repeat(NOTE_RULE.min(width)));
+                let rule = Piece::Decor { text, x: 0, role: DecorRole::NoteRule };
+                out.push(Line { range: TextRange::at(range.start), pieces: smallvec![rule], kind: LineKind::Rule });
+            }
+            let again = follows_note(doc, id) && doc.block(BlockId(id.0 - 1)).kind == block.kind;
             let hang = hang(0, label, width);
             let first = out.len();
             set_text(doc, range, hang, width, LineKind::Footnote, &mut out);
-            put_label(&mut out[first], label, 0, hang, DecorRole::NoteLabel);
+            // a further paragraph of the same note has no mark
+            if !again {
+                put_label(&mut out[first], label, 0, hang, DecorRole::NoteLabel);
+            }
         }
-        BlockKind::Table { columns, header } => super::table::set_table(doc, range, columns, *header, width, &mut out),
+        BlockKind::Table { .. } => table.into_iter().for_each(|shape| shape.set(doc, unit, width, &mut out)),
     }
     out
+}
+
+/// Whether a footnote stands right above a block.
+fn follows_note(doc: &Document, id: BlockId) -> bool {
+    let above = id.0.checked_sub(1).map(|above| &doc.block(BlockId(above)).kind);
+    matches!(above, Some(BlockKind::Footnote { .. }))
 }
 
 /// How many blank rows stand above a block.

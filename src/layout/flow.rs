@@ -3,6 +3,7 @@
 use super::block::lay_out;
 use super::cells::cluster_width;
 use super::line::{Line, Measure, Place};
+use super::table::{Shape, TooWide, Wide};
 use crate::doc::{BlockId, BlockKind, Document, TextRange};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -12,21 +13,27 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Rows kept at most, in each of the cache's two halves: dozens of screens.
 const CACHED_ROWS: usize = 4096;
 
-/// Lays out the blocks of one document at one width, when they are asked for; keeps those last asked for. Any place may
-/// be given to any method: one past an end is taken as that end. In a document without blocks the only place is the
-/// default one and it has no rows.
+/// Lays out the blocks of one document at one width, when they are asked for, and of a table only the rows asked for;
+/// keeps those last asked for. Any place may be given to any method: one past an end is taken as that end. In a document
+/// without blocks the only place is the default one and it has no rows.
+///
+/// A table wider than the measure is scrolled sideways, one at a time; cells are those of what is in sight then.
 pub struct Flow {
     doc: Arc<Document>,
     measure: Measure,
+    too_wide: TooWide,
+    /// The table that is scrolled sideways, and by how many cells.
+    shifted: (u32, u16),
     cache: RefCell<Cache>,
+    shapes: RefCell<FxHashMap<u32, Option<Arc<Shape>>>>,
 }
 
 /// What was laid out, in two halves: when the young one is full the old one is dropped. Only saves time: the rows are
 /// the same whether they come from here or are laid out again.
 #[derive(Default)]
 struct Cache {
-    young: FxHashMap<u32, Arc<[Line]>>,
-    old: FxHashMap<u32, Arc<[Line]>>,
+    young: FxHashMap<(u32, u32), Arc<[Line]>>,
+    old: FxHashMap<(u32, u32), Arc<[Line]>>,
     young_rows: usize,
 }
 
@@ -35,22 +42,39 @@ struct Cache {
 pub struct ScreenRow {
     /// Which row it is.
     pub place: Place,
-    block: Arc<[Line]>,
+    /// Heads of a table's columns, kept in sight above its rows: the row that belongs here lies behind it.
+    pub pinned: bool,
+    unit: Arc<[Line]>,
+    /// What is seen of it when it belongs to a wide table.
+    window: Option<Box<Line>>,
 }
 
 impl ScreenRow {
     /// What stands on it.
     #[must_use]
     pub fn line(&self) -> &Line {
-        &self.block[self.place.line as usize]
+        self.window.as_deref().unwrap_or(&self.unit[self.place.line as usize])
     }
 }
 
 impl Flow {
-    /// A flow of this document at this width. Does no work yet.
+    /// A flow of this document at this width, for a screen. Does no work yet.
     #[must_use]
     pub fn new(doc: Arc<Document>, measure: Measure) -> Self {
-        Flow { doc, measure, cache: RefCell::default() }
+        Flow {
+            doc,
+            measure,
+            too_wide: TooWide::Scrolled,
+            shifted: (0, 0),
+            cache: RefCell::default(),
+            shapes: RefCell::default(),
+        }
+    }
+
+    /// The same for paper, where nothing can be scrolled: the rows of tables that are too wide are set as lists.
+    #[must_use]
+    pub fn on_paper(doc: Arc<Document>, measure: Measure) -> Self {
+        Flow { too_wide: TooWide::Listed, ..Flow::new(doc, measure) }
     }
 
     /// The document.
@@ -65,34 +89,68 @@ impl Flow {
         self.measure
     }
 
-    /// The rows of a block, with the blank ones above it; none when there is no such block.
+    /// In how many units a block is laid out: a table in its rows, any other block in one; none when there is no such
+    /// block.
     #[must_use]
-    pub fn rows(&self, block: u32) -> Arc<[Line]> {
-        if block as usize >= self.doc.blocks().len() {
+    pub fn units(&self, block: u32) -> u32 {
+        match self.shape(block) {
+            Some(shape) => shape.units(),
+            None => u32::from((block as usize) < self.doc.blocks().len()),
+        }
+    }
+
+    /// The rows of a unit of a block, before the first the blank ones above it; none when there is no such unit. Those of
+    /// a wide table are as wide as it is.
+    #[must_use]
+    pub fn rows(&self, block: u32, unit: u32) -> Arc<[Line]> {
+        if unit >= self.units(block) {
             return Arc::default();
         }
-        let mut cache = self.cache.borrow_mut();
-        if let Some(rows) = cache.young.get(&block) {
+        let key = (block, unit);
+        if let Some(rows) = self.cache.borrow().young.get(&key) {
             return Arc::clone(rows);
         }
-        let rows = match cache.old.remove(&block) {
-            Some(rows) => rows,
-            None => lay_out(&self.doc, BlockId(block), self.measure).into(),
-        };
+        let old = self.cache.borrow_mut().old.remove(&key);
+        let rows = old.unwrap_or_else(|| {
+            lay_out(&self.doc, BlockId(block), self.shape(block).as_deref(), unit, self.measure).into()
+        });
+        let mut cache = self.cache.borrow_mut();
         if cache.young_rows + rows.len() > CACHED_ROWS {
             cache.old = std::mem::take(&mut cache.young);
             cache.young_rows = 0;
         }
         cache.young_rows += rows.len();
-        cache.young.insert(block, Arc::clone(&rows));
+        cache.young.insert(key, Arc::clone(&rows));
         rows
     }
 
     /// One row; `None` when the place is past an end.
     #[must_use]
     pub fn row(&self, place: Place) -> Option<ScreenRow> {
-        let block = self.rows(place.block);
-        ((place.line as usize) < block.len()).then_some(ScreenRow { place, block })
+        let unit = self.rows(place.block, place.unit);
+        ((place.line as usize) < unit.len()).then(|| self.seen(place, unit))
+    }
+
+    /// A row as it is seen.
+    fn seen(&self, place: Place, unit: Arc<[Line]>) -> ScreenRow {
+        let line = &unit[place.line as usize];
+        let window = self.shape(place.block).and_then(|s| s.window(&self.doc, line, self.measure, self.shift(place)));
+        ScreenRow { place, pinned: false, window: window.map(Box::new), unit }
+    }
+
+    fn shift(&self, place: Place) -> u16 {
+        if self.shifted.0 == place.block { self.shifted.1 } else { 0 }
+    }
+
+    fn shape(&self, block: u32) -> Option<Arc<Shape>> {
+        if !self.is_table(block) {
+            return None;
+        }
+        let mut shapes = self.shapes.borrow_mut();
+        let shape = shapes
+            .entry(block)
+            .or_insert_with(|| Shape::new(&self.doc, block, self.measure, self.too_wide).map(Arc::new));
+        shape.clone()
     }
 
     /// The first row.
@@ -104,8 +162,7 @@ impl Flow {
     /// The last row.
     #[must_use]
     pub fn last(&self) -> Place {
-        let block = (self.doc.blocks().len() as u32).saturating_sub(1);
-        Place { block, line: self.last_line(block) }
+        self.end_of((self.doc.blocks().len() as u32).saturating_sub(1))
     }
 
     /// The place itself, or the nearest one before it that there is.
@@ -114,7 +171,10 @@ impl Flow {
         if place.block as usize >= self.doc.blocks().len() {
             return self.last();
         }
-        Place { line: place.line.min(self.last_line(place.block)), ..place }
+        if place.unit >= self.units(place.block) {
+            return self.end_of(place.block);
+        }
+        Place { line: place.line.min(self.last_line(place)), ..place }
     }
 
     /// So many rows further down, at most the last one.
@@ -123,15 +183,13 @@ impl Flow {
         let mut at = self.clamp(place);
         let mut left = rows;
         loop {
-            let here = (self.last_line(at.block) - at.line) as usize;
+            let here = (self.last_line(at) - at.line) as usize;
             if left <= here {
                 return Place { line: at.line + left as u32, ..at };
             }
-            if at.block as usize + 1 >= self.doc.blocks().len() {
-                return Place { line: at.line + here as u32, ..at };
-            }
+            let Some(next) = self.next_unit(at) else { return Place { line: at.line + here as u32, ..at } };
             left -= here + 1;
-            at = Place { block: at.block + 1, line: 0 };
+            at = next;
         }
     }
 
@@ -144,9 +202,12 @@ impl Flow {
             if left <= at.line as usize {
                 return Place { line: at.line - left as u32, ..at };
             }
-            let Some(block) = at.block.checked_sub(1) else { return self.first() };
             left -= at.line as usize + 1;
-            at = Place { block, line: self.last_line(block) };
+            at = match at.unit.checked_sub(1) {
+                Some(unit) => self.end_of_unit(Place { unit, ..at }),
+                None if at.block == 0 => return self.first(),
+                None => self.end_of(at.block - 1),
+            };
         }
     }
 
@@ -154,14 +215,30 @@ impl Flow {
     #[must_use]
     pub fn screen(&self, top: Place, height: usize) -> Vec<ScreenRow> {
         let mut out = Vec::with_capacity(height);
-        let mut at = self.clamp(top);
-        while out.len() < height && (at.block as usize) < self.doc.blocks().len() {
-            let block = self.rows(at.block);
-            let rows = (at.line..block.len() as u32).take(height - out.len());
-            out.extend(rows.map(|line| ScreenRow { place: Place { line, ..at }, block: Arc::clone(&block) }));
-            at = Place { block: at.block + 1, line: 0 };
+        let mut at = Some(self.clamp(top)).filter(|at| (at.block as usize) < self.doc.blocks().len());
+        while let Some(from) = at.filter(|_| out.len() < height) {
+            let unit = self.rows(from.block, from.unit);
+            let lines = (from.line..unit.len() as u32).take(height - out.len());
+            out.extend(lines.map(|line| self.seen(Place { line, ..from }, Arc::clone(&unit))));
+            at = self.next_unit(from);
         }
         out
+    }
+
+    /// The heads of a table's columns, for the top of a screen that begins with a row of it further down; none for any
+    /// other row. They are drawn over the rows that stand there.
+    #[must_use]
+    pub fn heads_over(&self, top: Place) -> Vec<ScreenRow> {
+        let Some(shape) = self.shape(top.block).filter(|s| s.has_head()) else { return Vec::new() };
+        let unit = self.rows(top.block, 0);
+        let is_head = |l: &Line| l.kind == super::LineKind::TableHead;
+        let Some(first) = unit.iter().position(is_head).filter(|first| top.unit > 0 || top.line > *first as u32) else {
+            return Vec::new();
+        };
+        debug_assert!(shape.units() > 1);
+        let lines = first as u32..unit.len() as u32;
+        let row = |line| ScreenRow { pinned: true, ..self.seen(Place { line, unit: 0, ..top }, Arc::clone(&unit)) };
+        lines.map(row).collect()
     }
 
     /// The top of the last screen: from there the last row stands at the bottom.
@@ -185,27 +262,31 @@ impl Flow {
         if to < from {
             return None;
         }
-        let (mut rows, mut block) = (0, from.block);
-        while block < to.block && rows < limit + from.line as usize {
-            rows += self.last_line(block) as usize + 1;
-            block += 1;
+        let same = |a: Place, b: Place| (a.block, a.unit) == (b.block, b.unit);
+        let (mut rows, mut at) = (0, from);
+        while !same(at, to) && rows < limit + from.line as usize {
+            rows += self.last_line(at) as usize + 1;
+            at = self.next_unit(at)?;
         }
+        let there = same(at, to);
         let rows = (rows + to.line as usize).checked_sub(from.line as usize)?;
-        (block == to.block && rows < limit).then_some(rows)
+        (there && rows < limit).then_some(rows)
     }
 
     /// The row a byte stands on; for one between two blocks or at a break, the row before.
     #[must_use]
     pub fn place_of(&self, byte: u32) -> Place {
         let block = self.doc.block_at(byte).0;
-        let rows = self.rows(block);
-        let line = if self.is_table(block) {
+        let shape = self.shape(block);
+        let unit = shape.as_ref().map_or(0, |s| s.unit_at(byte));
+        let rows = self.rows(block, unit);
+        let line = if shape.is_some() {
             let starts = rows.iter().enumerate().flat_map(|(i, l)| l.texts().map(move |(r, ..)| (r.start, i)));
             starts.filter(|(start, _)| *start <= byte).max().map_or_else(|| first_with_text(&rows), |(_, i)| i)
         } else {
             rows.partition_point(|l| l.range.start <= byte).saturating_sub(1)
         };
-        Place { block, line: line as u32 }
+        Place { block, unit, line: line as u32 }
     }
 
     /// The first byte on a row; on one without text, the byte where it stands.
@@ -261,8 +342,57 @@ impl Flow {
         (self.byte_of(place) as f32 / last as f32).min(1.0)
     }
 
-    fn last_line(&self, block: u32) -> u32 {
-        (self.rows(block).len() as u32).saturating_sub(1)
+    /// Scrolls a wide table by so many columns, to the left when negative; whether it moved.
+    pub fn scroll_table(&mut self, block: u32, columns: i64) -> bool {
+        let Some(shape) = self.shape(block).filter(|s| s.furthest(self.measure) > 0) else { return false };
+        let before = self.shift(Place { block, ..Place::default() });
+        let shift = shape.scrolled(self.measure, before, columns);
+        self.shifted = (block, shift);
+        shift != before
+    }
+
+    /// Scrolls the table that holds this byte so that it is in sight, when it is wide.
+    pub fn reveal(&mut self, byte: u32) {
+        let place = self.place_of(byte);
+        let Some(shape) = self.shape(place.block).filter(|s| s.furthest(self.measure) > 0) else { return };
+        let rows = self.rows(place.block, place.unit);
+        let texts = rows.get(place.line as usize).into_iter().flat_map(Line::texts);
+        let Some((_, x, _)) = texts.filter(|(range, ..)| range.start <= byte).max_by_key(|(range, ..)| range.start)
+        else {
+            return;
+        };
+        let before = self.shift(place);
+        let shift = shape.revealing(self.measure, before, x);
+        if shift != before {
+            self.shifted = (place.block, shift);
+        }
+    }
+
+    /// What is in sight of a table that is wider than the measure; `None` for any other block.
+    #[must_use]
+    pub fn wide(&self, block: u32) -> Option<Wide> {
+        self.shape(block)?.wide(self.measure, self.shift(Place { block, ..Place::default() }))
+    }
+
+    fn last_line(&self, at: Place) -> u32 {
+        (self.rows(at.block, at.unit).len() as u32).saturating_sub(1)
+    }
+
+    fn end_of_unit(&self, at: Place) -> Place {
+        Place { line: self.last_line(at), ..at }
+    }
+
+    fn end_of(&self, block: u32) -> Place {
+        self.end_of_unit(Place { block, unit: self.units(block).saturating_sub(1), line: 0 })
+    }
+
+    /// The first row of the next unit.
+    fn next_unit(&self, at: Place) -> Option<Place> {
+        if at.unit + 1 < self.units(at.block) {
+            return Some(Place { unit: at.unit + 1, line: 0, ..at });
+        }
+        let block = at.block + 1;
+        ((block as usize) < self.doc.blocks().len()).then_some(Place { block, unit: 0, line: 0 })
     }
 
     fn is_table(&self, block: u32) -> bool {

@@ -27,13 +27,15 @@ impl Measure {
     }
 }
 
-/// A row: a block of the document and a row in it, both from 0. The blank rows above a block are its first rows. Holds
+/// A row: a block of the document, a unit of it and a row in that, all from 0. The blank rows above a block are its first rows. Holds
 /// for one [`Flow`](super::Flow) only; what is to be remembered is remembered as a byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Place {
     /// Index of the block.
     pub block: u32,
-    /// Row in the block.
+    /// Row of a table; 0 in any other block.
+    pub unit: u32,
+    /// Row in the unit.
     pub line: u32,
 }
 
@@ -87,10 +89,14 @@ pub enum DecorRole {
     QuoteBar,
     /// The line under the title of a report.
     HeadingRule,
+    /// The short line above footnotes.
+    NoteRule,
     /// Box lines of a table.
     TableRule,
     /// The head of a column, said again before a cell.
     TableKey,
+    /// The mark where a wide table goes on beyond the edge.
+    More,
 }
 
 /// What kind of row a row is.

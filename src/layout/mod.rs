@@ -18,6 +18,7 @@ mod wrap;
 pub use cells::{sanitise, truncate, width};
 pub use flow::{Flow, ScreenRow};
 pub use line::{DecorRole, Line, LineKind, Measure, Piece, Pieces, Place};
+pub use table::Wide;
 pub use units::{
     next_grapheme, next_sentence, next_word, paragraph_at, prev_grapheme, prev_sentence, prev_word, sentence_at,
     word_at,

@@ -1,78 +1,187 @@
-//! Tables: columns sized to the measure, cells wrapped in their columns, box lines between them.
+//! Tables: where each of their rows begins, and how wide their columns are.
 //!
-//! When even the narrowest columns don't fit, every row becomes a list of `head: cell` lines.
+//! A row of a table is laid out by itself (`rows`), so that a table of any length costs what is looked at of it. Columns
+//! are as wide as their cells where that fits, else cells are wrapped, but never narrower than can be read; a table that
+//! is too wide even so is scrolled sideways on a screen (`window`), and on paper its rows become lists (`list`).
 
-use super::block::pieces_of;
+mod list;
+mod rows;
+mod window;
+
 use super::cells;
-use super::line::{DecorRole, Line, LineKind, Piece, Pieces};
-use super::wrap::wrap;
-use crate::doc::{ColumnAlign, Document, TextRange};
-use smallvec::smallvec;
-use std::borrow::Cow;
+use super::line::{Line, Measure};
+use crate::doc::{BlockKind, ColumnAlign, Document, TextRange};
+use memchr::memchr_iter;
+
+pub use window::Wide;
 
 /// No column is set narrower than this, in cells, unless its text is.
-const NARROWEST: usize = 4;
-/// What stands between two columns.
-const BETWEEN: &str = " │ ";
-/// Cells of [`BETWEEN`].
-const GAP: usize = 3;
+const NARROWEST: usize = 8;
+/// One with long texts is not set narrower than this.
+const READABLE: usize = 20;
+/// About how many rows a text may be broken into before its column counts as too narrow.
+const ROWS_OF_A_CELL: usize = 6;
+/// A word longer than this may be cut.
+const LONGEST_WORD: usize = 24;
+/// How wide the columns of a table that is scrolled may be.
+const ROOMY: usize = 28;
+/// Cells that a column takes besides its text: a line and a blank on either side.
+const AROUND: usize = 3;
+/// A measure narrower than this is no window to scroll a table in.
+const LEAST_WINDOW: usize = 30;
+/// Nor is one this wide: places on a row are 16 bits.
+const WIDEST: usize = 30_000;
+/// Rows that are looked at for the widths of the columns: this many at the beginning, and as many spread over the rest.
+const LOOKED_AT: usize = 1_000;
 
-/// The cells of a table, row by row; rows may be of different length.
-struct Grid {
-    rows: Vec<Vec<TextRange>>,
-    columns: usize,
+/// What is done with a table that does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TooWide {
+    /// It is set wider than the measure, to be scrolled.
+    Scrolled,
+    /// Its rows become lists of `head: cell`.
+    Listed,
 }
 
-/// Lays out a table of at most `width` cells.
-pub(super) fn set_table(
-    doc: &Document,
-    range: TextRange,
-    aligns: &[ColumnAlign],
+/// A table as it is set at one measure.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// Where each row begins, and one past the end of the last and its line end.
+    starts: Vec<u32>,
     header: bool,
-    width: usize,
-    out: &mut Vec<Line>,
-) {
-    let grid = Grid::read(doc.slice(range), range.start, aligns.len());
-    match grid.column_widths(doc, width) {
-        Some(widths) => set_columns(doc, &grid, aligns, header, &widths, out),
-        None => set_list(doc, &grid, header, width, out),
-    }
+    aligns: Vec<ColumnAlign>,
+    setting: Setting,
 }
 
-impl Grid {
-    fn read(text: &str, start: u32, columns: usize) -> Grid {
-        let mut at = start;
-        let mut rows = Vec::new();
-        for row in text.split('\n') {
-            let mut cells = Vec::new();
-            for cell in row.split('\t') {
-                cells.push(TextRange::new(at, at + cell.len() as u32));
-                at += cell.len() as u32 + 1;
-            }
-            rows.push(cells);
+#[derive(Debug)]
+enum Setting {
+    Columns {
+        /// Cells of text a column.
+        widths: Vec<usize>,
+        /// Rows of several lines are told apart by a rule below each.
+        ruled: bool,
+    },
+    List,
+}
+
+impl Shape {
+    /// The shape of a block; `None` when it is no table.
+    pub(super) fn new(doc: &Document, block: u32, measure: Measure, too_wide: TooWide) -> Option<Shape> {
+        let block = doc.blocks().get(block as usize)?;
+        let BlockKind::Table { columns, header } = &block.kind else { return None };
+        let bytes = doc.slice(block.range).as_bytes();
+        let mut starts = vec![block.range.start];
+        starts.extend(memchr_iter(b'\n', bytes).map(|at| block.range.start + at as u32 + 1));
+        starts.push(block.range.end + 1);
+        let mut shape = Shape { starts, header: *header, aligns: columns.clone(), setting: Setting::List };
+        if let Some((widths, ruled)) = shape.columns(doc, usize::from(measure.width()), too_wide) {
+            shape.setting = Setting::Columns { widths, ruled };
         }
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(1).max(columns).max(1);
-        Grid { rows, columns }
+        Some(shape)
     }
 
-    /// How wide each column may be; `None` when there are too many of them for the width.
-    fn column_widths(&self, doc: &Document, width: usize) -> Option<Vec<usize>> {
-        let room = width.checked_sub(GAP * (self.columns - 1))?;
-        let (mut natural, mut words) = (vec![1; self.columns], vec![1; self.columns]);
-        for row in &self.rows {
-            for (i, cell) in row.iter().enumerate() {
-                let text = doc.slice(*cell);
-                natural[i] = natural[i].max(cells::width(text));
-                words[i] = text.split(' ').map(cells::width).fold(words[i], usize::max);
+    /// How many pieces it is laid out in: rows, but in a list the heads go with the row below them. At least 1.
+    pub(super) fn units(&self) -> u32 {
+        self.len() - self.heads_of_list()
+    }
+
+    /// The piece in which a byte stands, or the nearest one.
+    pub(super) fn unit_at(&self, byte: u32) -> u32 {
+        let after = self.starts.partition_point(|s| *s <= byte) as u32;
+        (after.clamp(1, self.len()) - 1).saturating_sub(self.heads_of_list())
+    }
+
+    /// Whether the first piece holds the heads of columns, and nothing else.
+    pub(super) fn has_head(&self) -> bool {
+        self.header && self.len() > 1 && matches!(self.setting, Setting::Columns { .. })
+    }
+
+    /// Adds the rows of the screen that a piece takes, with the box lines around it.
+    pub(super) fn set(&self, doc: &Document, unit: u32, width: usize, out: &mut Vec<Line>) {
+        match &self.setting {
+            Setting::Columns { widths, ruled } => self.set_columns(doc, unit, widths, *ruled, out),
+            Setting::List => self.set_list(doc, unit + self.heads_of_list(), width, out),
+        }
+    }
+
+    /// How many rows it has; at least 1.
+    fn len(&self) -> u32 {
+        self.starts.len() as u32 - 1
+    }
+
+    fn heads_of_list(&self) -> u32 {
+        u32::from(self.header && self.len() > 1 && matches!(self.setting, Setting::List))
+    }
+
+    /// The text of a row.
+    fn row(&self, row: u32) -> TextRange {
+        let from = row as usize;
+        TextRange::new(self.starts[from], self.starts[from + 1] - 1)
+    }
+
+    /// The cells of a row.
+    fn cells<'d>(&self, doc: &'d Document, row: u32) -> impl Iterator<Item = (TextRange, &'d str)> {
+        let range = self.row(row);
+        let mut at = range.start;
+        doc.slice(range).split('\t').map(move |text| {
+            let cell = TextRange::new(at, at + text.len() as u32);
+            at = cell.end + 1;
+            (cell, text)
+        })
+    }
+
+    /// How wide each column is set, and whether cells are wrapped then; `None` when there are too many of them.
+    fn columns(&self, doc: &Document, width: usize, too_wide: TooWide) -> Option<(Vec<usize>, bool)> {
+        let (natural, words) = self.wants(doc);
+        let columns = natural.len();
+        let around = AROUND * columns + 1;
+        if natural.iter().sum::<usize>() + around <= width {
+            return Some((natural, false));
+        }
+        let least: Vec<usize> = natural.iter().zip(&words).enumerate().map(|(i, w)| self.least(i, w)).collect();
+        if let Some(room) = width.checked_sub(around).filter(|room| least.iter().sum::<usize>() <= *room) {
+            return Some((share(room, &least, &natural), true));
+        }
+        if too_wide == TooWide::Listed || width < LEAST_WINDOW {
+            return None;
+        }
+        // beside the first column, which stays in place, each of the others has room as a whole
+        let first = least[0].min(width / 3);
+        let room = (width - first).saturating_sub(AROUND * 2 + 2);
+        let mut widths: Vec<usize> = least.iter().zip(&natural).map(|(l, n)| ROOMY.max(*l).min(*n).min(room)).collect();
+        widths[0] = first;
+        let ruled = widths.iter().zip(&natural).any(|(w, n)| w < n);
+        (widths.iter().sum::<usize>() + around <= WIDEST).then_some((widths, ruled))
+    }
+
+    /// The widest text and the longest word of each column, as far as its rows are looked at.
+    fn wants(&self, doc: &Document) -> (Vec<usize>, Vec<usize>) {
+        let (mut natural, mut words) = (vec![1; self.aligns.len().max(1)], vec![1; self.aligns.len().max(1)]);
+        let all = self.len() as usize;
+        let step = (all.saturating_sub(LOOKED_AT) / LOOKED_AT).max(1);
+        for row in (0..all.min(LOOKED_AT)).chain((LOOKED_AT..all).step_by(step)) {
+            for (i, (_, text)) in self.cells(doc, row as u32).enumerate() {
+                if i == natural.len() {
+                    natural.push(1);
+                    words.push(1);
+                }
+                let wide = cells::width(text);
+                natural[i] = natural[i].max(wide);
+                if wide > words[i] {
+                    words[i] = text.split([' ', '-', '/']).map(|w| cells::width(w) + 1).fold(words[i], usize::max);
+                }
             }
         }
-        if natural.iter().sum::<usize>() <= room {
-            return Some(natural);
-        }
-        // Words stay whole where they can; else columns are squeezed to the narrowest.
-        let narrowest: Vec<usize> = natural.iter().map(|n| NARROWEST.min(*n)).collect();
-        let least = [words, narrowest].into_iter().find(|least| least.iter().sum::<usize>() <= room)?;
-        Some(share(room, &least, &natural))
+        (natural, words)
+    }
+
+    /// How wide a column must be to be read: numbers whole, words whole, long texts not in too many rows.
+    fn least(&self, column: usize, (natural, word): (&usize, &usize)) -> usize {
+        let least = match self.aligns.get(column) {
+            Some(ColumnAlign::Right) => LONGEST_WORD,
+            _ => (natural / ROWS_OF_A_CELL).clamp(NARROWEST, READABLE).max(*word).min(LONGEST_WORD),
+        };
+        least.min(*natural)
     }
 }
 
@@ -98,162 +207,4 @@ fn share(room: usize, least: &[usize], most: &[usize]) -> Vec<usize> {
         }
     }
     widths
-}
-
-fn set_columns(
-    doc: &Document,
-    grid: &Grid,
-    aligns: &[ColumnAlign],
-    header: bool,
-    widths: &[usize],
-    out: &mut Vec<Line>,
-) {
-    let first = out.len();
-    let mut ends = Vec::new();
-    for (i, row) in grid.rows.iter().enumerate() {
-        let kind = if header && i == 0 { LineKind::TableHead } else { LineKind::TableRow };
-        set_row(doc, row, aligns, widths, kind, out);
-        ends.push(out.len());
-    }
-    // Rows of several lines are told apart by a rule below each; else only the head has one.
-    let tall = ends.iter().scan(first, |from, to| Some(to - std::mem::replace(from, *to))).any(|lines| lines > 1);
-    ends.pop();
-    for (i, end) in ends.into_iter().enumerate().rev() {
-        if tall || (header && i == 0) {
-            let place = TextRange::at(out[end - 1].range.end);
-            out.insert(end, Line { range: place, pieces: smallvec![rule(widths)], kind: LineKind::Rule });
-        }
-    }
-}
-
-fn rule(widths: &[usize]) -> Piece {
-    let columns: Vec<String> = widths.iter().map(|w| "─".repeat(*w)).collect();
-    Piece::Decor { text: Cow::Owned(columns.join("─┼─")), x: 0, role: DecorRole::TableRule }
-}
-
-fn set_row(
-    doc: &Document,
-    row: &[TextRange],
-    aligns: &[ColumnAlign],
-    widths: &[usize],
-    kind: LineKind,
-    out: &mut Vec<Line>,
-) {
-    let first = out.len();
-    let start = row.first().map_or(0, |c| c.start);
-    let mut x = 0;
-    for (i, width) in widths.iter().enumerate() {
-        let cell = row.get(i).copied().unwrap_or(TextRange::at(start));
-        let align = aligns.get(i).copied().unwrap_or(ColumnAlign::Left);
-        let mut line = first;
-        wrap(doc.slice(cell), *width, |wrapped| {
-            let free = width - wrapped.cells;
-            let shift = match align {
-                ColumnAlign::Left => 0,
-                ColumnAlign::Center => free / 2,
-                ColumnAlign::Right => free,
-            };
-            if line == out.len() {
-                out.push(Line { range: TextRange::at(start), pieces: separators(widths), kind });
-            }
-            out[line].pieces.extend(pieces_of(doc.text(), cell.start as usize, wrapped, x + shift));
-            line += 1;
-        });
-        x += width + GAP;
-    }
-    for line in &mut out[first..] {
-        line.pieces.sort_by_key(Piece::x);
-        let texts = line.texts().map(|(range, ..)| range);
-        line.range = texts.reduce(TextRange::union).unwrap_or(line.range);
-    }
-}
-
-fn separators(widths: &[usize]) -> Pieces {
-    let mut x = 0;
-    let borders = widths[..widths.len() - 1].iter().map(|width| {
-        let at = x + width;
-        x = at + GAP;
-        Piece::Decor { text: Cow::Borrowed(BETWEEN), x: at as u16, role: DecorRole::TableRule }
-    });
-    borders.collect()
-}
-
-/// A table with too many columns: each cell on lines of its own, after the head of its column.
-fn set_list(doc: &Document, grid: &Grid, header: bool, width: usize, out: &mut Vec<Line>) {
-    let (heads, rows) = match grid.rows.split_first() {
-        Some((heads, rows)) if header => (heads.as_slice(), rows),
-        _ => (&[][..], &grid.rows[..]),
-    };
-    if rows.is_empty() {
-        for head in heads {
-            set_cell(doc, None, *head, width, LineKind::TableHead, out);
-        }
-    }
-    for (i, row) in rows.iter().enumerate() {
-        if i > 0 {
-            let line = Piece::Decor { text: Cow::Owned("─".repeat(width)), x: 0, role: DecorRole::TableRule };
-            let place = row.first().map_or(0, |c| c.start);
-            out.push(Line { range: TextRange::at(place), pieces: smallvec![line], kind: LineKind::Rule });
-        }
-        // The heads themselves stand in the first row, where every column is shown; further down they are said again.
-        for column in 0..row.len().max(if i == 0 { heads.len() } else { 0 }) {
-            let head = heads.get(column).filter(|h| !h.is_empty()).map(|h| (*h, i > 0));
-            let cell = row.get(column).copied();
-            if i == 0 || cell.is_some_and(|c| !c.is_empty()) {
-                let place = row.first().map_or(0, |c| c.start);
-                set_cell(doc, head, cell.unwrap_or(TextRange::at(place)), width, LineKind::TableRow, out);
-            }
-        }
-    }
-}
-
-/// One `head: cell`; the head is drawn as decoration when it was said before.
-fn set_cell(
-    doc: &Document,
-    head: Option<(TextRange, bool)>,
-    cell: TextRange,
-    width: usize,
-    kind: LineKind,
-    out: &mut Vec<Line>,
-) {
-    let mut beside = None;
-    if let Some((head, again)) = head {
-        let text = doc.slice(head);
-        wrap(text, width.saturating_sub(2).max(1), |row| {
-            let pieces = if again {
-                let text = Cow::Owned(cells::sanitise(&text[row.start..row.end]).into_owned());
-                smallvec![Piece::Decor { text, x: 0, role: DecorRole::TableKey }]
-            } else {
-                pieces_of(doc.text(), head.start as usize, row, 0)
-            };
-            let base = if again { TextRange::at(cell.start) } else { head };
-            let range =
-                if again { base } else { TextRange::new(base.start + row.start as u32, base.start + row.end as u32) };
-            beside = Some(row.cells + 2);
-            out.push(Line { range, pieces, kind });
-        });
-        if let (Some(line), Some(x)) = (out.last_mut(), beside)
-            && x < width
-        {
-            line.pieces.push(Piece::Decor { text: Cow::Borrowed(":"), x: x as u16 - 2, role: DecorRole::TableKey });
-        }
-    }
-    if cell.is_empty() && head.is_some() {
-        return;
-    }
-    // Beside a short head, else below it and a little further in.
-    let x = beside.filter(|x| *x <= width / 2);
-    let mut join = x.is_some();
-    let x = x.unwrap_or(if beside.is_some() && width > NARROWEST { 2 } else { 0 });
-    wrap(doc.slice(cell), width - x, |row| {
-        let pieces = pieces_of(doc.text(), cell.start as usize, row, x);
-        let range = TextRange::from(cell.start as usize + row.start..cell.start as usize + row.end);
-        match out.last_mut().filter(|_| std::mem::take(&mut join)) {
-            Some(line) => {
-                line.pieces.extend(pieces);
-                line.range = line.range.union(range);
-            }
-            None => out.push(Line { range, pieces, kind }),
-        }
-    });
 }

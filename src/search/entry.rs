@@ -23,6 +23,8 @@ pub(super) struct Stored {
     pub section: Vec<String>,
     pub section_id: Option<SectionId>,
     pub range: TextRange,
+    /// The heads of its columns, of a row of a table.
+    pub heads: Option<TextRange>,
     pub lines: Option<Lines>,
     pub page: Option<Page>,
     pub knelpunten: Vec<String>,
@@ -77,6 +79,7 @@ pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Stemme
     file.add(Class::File, &fold(entry.file));
     // labels of the section the last passage lay in, as text, and its path
     let mut last: Option<(SectionId, String, Vec<String>)> = None;
+    let mut last_heads: Option<(TextRange, Labels)> = None;
     for p in passages(doc) {
         let part = doc.outline().part(p.part);
         let title = if part.title.is_empty() { entry.title } else { &part.title };
@@ -92,7 +95,16 @@ pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Stemme
                 last.insert((p.section, labels.text(), path))
             }
         };
-        let mut own = Labels::default();
+        // the words of a table's heads are looked at once, not for each row
+        let heads = p.heads.map(|at| match last_heads.take() {
+            Some(same) if same.0 == at => last_heads.insert(same).1.clone(),
+            _ => {
+                let mut words = Labels::default();
+                words.words(Class::LeadIn, doc.slice(at), part.lang, stemmer);
+                last_heads.insert((at, words)).1.clone()
+            }
+        });
+        let mut own = heads.unwrap_or_default();
         let page = doc.source().page_at(p.range.start).cloned();
         own_labels(&mut own, &p, entry, page.as_ref(), stemmer);
         let knelpunten = entry.knelpunten.iter().filter(|k| k.range.overlaps(p.range)).map(|k| k.id.to_owned());
@@ -108,6 +120,7 @@ pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Stemme
             section: path.clone(),
             section_id: Some(p.section),
             range: p.range,
+            heads: p.heads,
             lines: doc.source().lines(p.range),
             page,
             knelpunten: knelpunten.collect(),
@@ -189,6 +202,7 @@ pub(super) fn of_note(n: &NoteEntry, f: &Fields, stemmer: &mut Stemmer) -> Tanti
         section: n.section.clone(),
         section_id: n.section_id,
         range: n.range.unwrap_or_default(),
+        heads: None,
         lines: n.lines,
         page: n.page.clone(),
         knelpunten: n.knelpunten.iter().map(|(id, _)| id.clone()).collect(),

@@ -13,6 +13,7 @@ mod marks;
 mod passages;
 mod plan;
 mod query;
+mod rows;
 mod schema;
 mod searcher;
 mod segment;

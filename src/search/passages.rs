@@ -1,5 +1,6 @@
-//! A document cut into passages, the entries of the index: a block with the headings right above it.
+//! A document cut into passages, the entries of the index: a block with the headings right above it; of a table each row.
 
+use super::rows::rows_of;
 use crate::doc::{BlockId, BlockKind, Document, PartId, SectionId, TextRange};
 
 /// A passage longer than this many bytes is split.
@@ -19,6 +20,8 @@ pub(super) struct Passage {
     pub headings: Vec<BlockId>,
     /// The paragraph that leads into the list it is an item of.
     pub lead_in: Option<BlockId>,
+    /// The heads of the columns, of a row of a table that does not begin with them.
+    pub heads: Option<TextRange>,
 }
 
 /// All passages of a document, in order.
@@ -40,7 +43,9 @@ pub(super) fn passages(doc: &Document) -> Vec<Passage> {
             BlockKind::Item { lead_in, .. } => *lead_in,
             _ => None,
         };
-        let mut passage = Passage { range: block.range, part, section: block.section, headings: Vec::new(), lead_in };
+        let mut passage =
+            Passage { range: block.range, part, section: block.section, headings: Vec::new(), lead_in, heads: None };
+        let rows = rows_of(doc, block);
         if let Some(w) = above {
             passage.range = w.range.union(block.range);
             passage.headings = w.headings;
@@ -48,6 +53,14 @@ pub(super) fn passages(doc: &Document) -> Vec<Passage> {
         if block.kind.is_heading() {
             passage.headings.push(id);
             waiting = Some(passage);
+        } else if let Some(rows) = rows.filter(|_| !doc.slice(block.range).trim().is_empty()) {
+            let start = passage.range.start;
+            for (i, (row, heads)) in rows.enumerate() {
+                // what stands above the table goes with its first row
+                let range = TextRange::new(if i == 0 { start } else { row.start }, row.end);
+                let headings = if i == 0 { std::mem::take(&mut passage.headings) } else { Vec::new() };
+                split(doc, Passage { range, heads, headings, ..passage.clone() }, &mut out);
+            }
         } else {
             split(doc, passage, &mut out);
         }

@@ -35,7 +35,7 @@ pub(super) enum Class {
     Section = b's' as isize,
     /// Words of the headings merged with the passage.
     Heading = b'h' as isize,
-    /// Words of the line that leads into the list the passage is an item of.
+    /// Words of the line that leads into the list the passage is an item of, or of the heads above a row of a table.
     LeadIn = b'l' as isize,
     /// Ids and words of knelpunten.
     Knelpunt = b'k' as isize,

@@ -7,6 +7,7 @@ use super::lists::Entry;
 use super::marks::{Marker, snippet};
 use super::plan::{Plan, Word};
 use super::query::Query;
+use super::rows::with_heads;
 use super::schema::{Class, Fields, STEM};
 use super::segment::{Origin, Places, Segment};
 use super::types::{Hit, HitKind, Options, Results, SearchError, Sort, Texts, Why};
@@ -213,7 +214,13 @@ impl Searcher {
         let (mut why, mut shown, mut marks) = (Vec::new(), String::new(), Vec::new());
         if let Some((texts, marker)) = show {
             let text = match (stored.kind, stored.doc) {
-                (HitKind::Text, Some(doc)) => texts.text(doc, stored.range).unwrap_or_default(),
+                (HitKind::Text, Some(doc)) => {
+                    let own = texts.text(doc, stored.range).unwrap_or_default();
+                    match stored.heads.and_then(|heads| texts.text(doc, heads)) {
+                        Some(heads) => with_heads(&heads, &own),
+                        None => own,
+                    }
+                }
                 _ => stored.text,
             };
             let found = marker.marks(&text, stored.lang);

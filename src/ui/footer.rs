@@ -93,6 +93,9 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
         Some(Overlay::Help(_)) => {
             return vec![(A::Down, "hint.down"), (A::Up, "hint.up"), (A::Cancel, "hint.back")];
         }
+        Some(Overlay::Peek(_)) => {
+            return vec![(A::Open, "hint.go"), (A::NextFootnote, "hint.next-footnote"), (A::Cancel, "hint.back")];
+        }
         Some(Overlay::Prompt(_)) | None => {}
     }
     match (app.view, app.pane) {

@@ -13,6 +13,7 @@ mod navigator;
 mod notes;
 mod paint;
 mod palette;
+mod peek;
 mod picker;
 mod prompt;
 mod reader;
@@ -45,6 +46,10 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         Some(Overlay::Help(help)) => {
             help::draw(app, *help, theme, buf);
             None
+        }
+        Some(Overlay::Peek(seen)) => {
+            peek::draw(app, seen, theme, buf);
+            cursor
         }
         Some(Overlay::Palette(palette)) => palette::draw(app, palette, theme, buf),
         Some(Overlay::Editor(editor)) => editor::draw(app, editor, theme, buf),

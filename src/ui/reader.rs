@@ -5,12 +5,14 @@ use super::{Role, Theme};
 use crate::app::geometry::{Area, GUTTER};
 use crate::app::margin::Mark;
 use crate::app::{App, OpenDoc, Pane};
-use crate::doc::{Block, SpanStyle, TextRange};
+use crate::doc::{Block, BlockKind, SpanStyle, TextRange};
+use crate::keys::Action;
 use crate::knelpunt::Certainty;
 use crate::layout::{DecorRole, Line, LineKind, Piece, ScreenRow, sanitise};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
+use std::fmt::Display;
 
 /// What is laid over the text, in order: the later ones on top.
 struct Marks<'a> {
@@ -49,8 +51,9 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
         gutter(app, theme, buf, open, row, area.x, y, &marks);
         let here = app.reader.flow().is_some_and(|f| f.place_of(app.reader.cursor) == row.place);
         if here {
-            let cell = app.reader.flow().and_then(|f| f.x_of(row.place, app.reader.cursor)).unwrap_or(0);
-            cursor = Some(Position { x: x + cell, y });
+            // in a wide table it may stand out of sight
+            let cell = app.reader.flow().and_then(|f| f.x_of(row.place, app.reader.cursor));
+            cursor = cell.map(|cell| Position { x: x + cell, y }).or(cursor);
         }
     }
     status(app, theme, buf, area, open);
@@ -115,8 +118,9 @@ fn draw_line(theme: &Theme, buf: &mut Buffer, open: &OpenDoc, line: &Line, x: u1
             Piece::Decor { text, x: at, role } => {
                 let role = match role {
                     DecorRole::Marker | DecorRole::NoteLabel | DecorRole::QuoteBar => Role::Marker,
-                    DecorRole::HeadingRule | DecorRole::TableRule => Role::Rule,
+                    DecorRole::HeadingRule | DecorRole::TableRule | DecorRole::NoteRule => Role::Rule,
                     DecorRole::TableKey => Role::Muted,
+                    DecorRole::More => Role::Accent,
                 };
                 put(buf, x + at, y, buf.area.width, text, theme.style(role));
             }
@@ -137,9 +141,8 @@ fn draw_text(
     y: u16,
     marks: &Marks<'_>,
 ) {
-    // spans never cross a block's border, so those that reach into the piece begin in its block
-    let block = open.doc.block(open.doc.block_at(range.start)).range;
-    let spans = open.doc.spans_in(TextRange::new(block.start, range.end));
+    let from = start_of_spans(open, range.start);
+    let spans = open.doc.spans_in(TextRange::new(from, range.end));
     let mut cuts: Vec<u32> = vec![range.start, range.end];
     let mut cut = |r: TextRange| {
         if let Some(r) = r.intersect(range) {
@@ -174,6 +177,15 @@ fn draw_text(
     }
 }
 
+/// Where spans that reach a byte may begin: they never cross a block's border, nor that of a table's row.
+fn start_of_spans(open: &OpenDoc, byte: u32) -> u32 {
+    let block = open.doc.block(open.doc.block_at(byte));
+    let row = matches!(block.kind, BlockKind::Table { .. })
+        .then(|| open.doc.slice(TextRange::new(block.range.start, byte)).rfind('\n'))
+        .flatten();
+    block.range.start + row.map_or(0, |at| at as u32 + 1)
+}
+
 /// The hits that touch a range; hits ascend and don't overlap.
 fn hits_in(hits: &[TextRange], range: TextRange) -> &[TextRange] {
     let from = hits.partition_point(|h| h.end <= range.start);
@@ -187,7 +199,8 @@ fn span_style(theme: &Theme, style: &SpanStyle) -> Style {
         SpanStyle::Strong => Role::Strong,
         SpanStyle::Code => Role::CodeText,
         SpanStyle::Strike => Role::Muted,
-        SpanStyle::Link(_) | SpanStyle::NoteRef(_) => Role::Link,
+        SpanStyle::Link(_) => Role::Link,
+        SpanStyle::NoteRef(_) => Role::Footnote,
         // How a word was broken in the source is for search to know, not for the page to show.
         SpanStyle::Broken(_) => return Style::default(),
     })
@@ -230,6 +243,13 @@ fn status(app: &App, theme: &Theme, buf: &mut Buffer, area: Area, open: &OpenDoc
         let words = open.doc.slice(selected).split_whitespace().count() as u64;
         let text = app.words.n("reader.selected", words);
         put(buf, area.x + GUTTER, y, from.saturating_sub(area.x + GUTTER), &text, theme.style(Role::Info));
+    } else if let Some(wide) = app.reader.wide_table().and_then(|block| app.reader.flow()?.wide(block)) {
+        let (to, of) = (wide.seen.end, wide.columns);
+        let (left, right) = (app.key_text(Action::ScrollLeft), app.key_text(Action::ScrollRight));
+        let named: [(&str, &dyn Display); 5] =
+            [("from", &(wide.seen.start + 1)), ("to", &to), ("of", &of), ("left", &left), ("right", &right)];
+        let text = app.words.f("reader.columns", &named);
+        put(buf, area.x + GUTTER, y, from.saturating_sub(area.x + GUTTER + 1), &text, theme.style(Role::Muted));
     }
 }
 

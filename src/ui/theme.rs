@@ -40,6 +40,7 @@ roles! {
     Strong "strong" Text "Bold text.";
     Emphasis "emphasis" Text "Italic text.";
     Link "link" Accent "Links and references.";
+    Footnote "footnote" Link "Marks of footnotes in the text.";
     CodeText "code" Text "Code, and text as it stands.";
     Quote "quote" Emphasis "Quotations.";
     Rule "rule" Muted "Lines in the text: tables, under titles.";

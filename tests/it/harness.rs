@@ -30,6 +30,15 @@ impl Desk {
         desk
     }
 
+    /// A desk with these reports only: name and text.
+    pub fn of(files: &[(&str, &str)]) -> Desk {
+        let desk = Desk { reports: TempDir::new().unwrap(), home: TempDir::new().unwrap() };
+        for (name, text) in files {
+            std::fs::write(desk.reports.path().join(name), text).unwrap();
+        }
+        desk
+    }
+
     /// A reader sitting down at it.
     pub fn sit(&self, w: u16, h: u16, lang: Lang) -> Reader {
         let paths = vec![self.reports.path().to_path_buf()];

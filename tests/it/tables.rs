@@ -1,0 +1,166 @@
+//! Tables: fitted, wrapped, scrolled sideways, as lists on paper; odd shapes; and ten thousands of rows.
+
+use crate::layout::{document, drawn, table};
+use kantlijn::doc::BlockKind;
+use kantlijn::layout::{Flow, Measure, Place};
+
+fn flow(text: &str, columns: usize, width: u16) -> Flow {
+    Flow::new(document(&[(table(columns, true), text)]), Measure::new(width))
+}
+
+const SMALL: &str = "Post\tBedrag\tJaar\nOnderhoud dijken\t1.250\t2024\nMetingen\t75\t2025";
+
+#[test]
+fn one_that_fits_is_as_wide_as_its_cells() {
+    assert_eq!(
+        drawn(&flow(SMALL, 3, 60)),
+        [
+            "┌──────────────────┬────────┬──────┐",
+            "│ Post             │ Bedrag │ Jaar │",
+            "╞══════════════════╪════════╪══════╡",
+            "│ Onderhoud dijken │  1.250 │ 2024 │",
+            "│ Metingen         │     75 │ 2025 │",
+            "└──────────────────┴────────┴──────┘",
+        ]
+    );
+}
+
+#[test]
+fn one_that_almost_fits_wraps_its_cells() {
+    assert_eq!(
+        drawn(&flow(SMALL, 3, 33)),
+        [
+            "┌───────────────┬────────┬──────┐",
+            "│ Post          │ Bedrag │ Jaar │",
+            "╞═══════════════╪════════╪══════╡",
+            "│ Onderhoud     │  1.250 │ 2024 │",
+            "│ dijken        │        │      │",
+            "├───────────────┼────────┼──────┤",
+            "│ Metingen      │     75 │ 2025 │",
+            "└───────────────┴────────┴──────┘",
+        ]
+    );
+}
+
+const WIDE: &str = "Regio\tAanvragen\tVerleend\tGeweigerd\tDuur\nNoordkust\t1.204\t866\t112\t14\nDelta\t\t640\t98\t19";
+
+#[test]
+fn a_wide_one_is_scrolled_by_columns_beside_its_first() {
+    let mut flow = flow(WIDE, 5, 40);
+    assert_eq!(
+        drawn(&flow),
+        [
+            "┌───────────┬───────────┬──────────┬────",
+            "│ Regio     │ Aanvragen │ Verleend │ Ge»",
+            "╞═══════════╪═══════════╪══════════╪════",
+            "│ Noordkust │     1.204 │   866    │ 11»",
+            "│ Delta     │           │   640    │ 98»",
+            "└───────────┴───────────┴──────────┴────",
+        ]
+    );
+    let wide = flow.wide(0).unwrap();
+    assert_eq!((wide.seen, wide.columns), (1..3, 5));
+    assert!(flow.scroll_table(0, 1));
+    assert_eq!(drawn(&flow)[1], "│ Regio     « Verleend │ Geweigerd │ Du»");
+    assert!(flow.scroll_table(0, 9));
+    assert_eq!(drawn(&flow)[1], "│ Regio     «erleend │ Geweigerd │ Duur │");
+    assert_eq!(flow.wide(0).unwrap().seen, 3..5);
+    assert!(!flow.scroll_table(0, 1), "that was the last column");
+    assert!(flow.scroll_table(0, -1));
+    // what a cursor goes to comes into sight
+    let duur = WIDE.find("Duur").unwrap() as u32;
+    flow.scroll_table(0, -9);
+    assert_eq!(flow.x_of(flow.place_of(duur), duur), None);
+    flow.reveal(duur);
+    assert!(flow.x_of(flow.place_of(duur), duur).is_some());
+    flow.reveal(0);
+    assert!(flow.x_of(flow.place_of(duur), duur).is_some(), "the first column is always in sight");
+}
+
+#[test]
+fn on_paper_a_wide_one_is_a_list() {
+    let flow = Flow::on_paper(document(&[(table(5, true), WIDE)]), Measure::new(30));
+    assert_eq!(
+        drawn(&flow),
+        [
+            "Regio: Noordkust",
+            "Aanvragen: 1.204",
+            "Verleend: 866",
+            "Geweigerd: 112",
+            "Duur: 14",
+            "──────────────────────────────",
+            "Regio: Delta",
+            "Verleend: 640",
+            "Geweigerd: 98",
+            "Duur: 19",
+        ]
+    );
+    assert_eq!(flow.units(0), 2);
+    assert_eq!(flow.place_of(0), Place::default());
+}
+
+#[test]
+fn odd_ones_have_their_place_too() {
+    // ragged rows, empty cells, characters of two cells, one column, one row
+    let ragged = drawn(&flow("a\tb\n報告\nc\t\td", 2, 40));
+    assert_eq!(
+        ragged,
+        [
+            "┌──────┬───┬───┐",
+            "│ a    │ b │   │",
+            "╞══════╪═══╪═══╡",
+            "│ 報告 │   │   │",
+            "│ c    │   │ d │",
+            "└──────┴───┴───┘",
+        ]
+    );
+    assert_eq!(drawn(&flow("Kop\nregel", 1, 40)), ["┌───────┐", "│ Kop   │", "╞═══════╡", "│ regel │", "└───────┘"]);
+    assert_eq!(drawn(&flow("alleen", 1, 40)), ["┌────────┐", "│ alleen │", "└────────┘"]);
+    assert_eq!(drawn(&flow("Kop: lang\nwoord", 1, 6)), ["Kop:", "lang:", "woord"].map(str::to_owned));
+}
+
+#[test]
+fn heads_stay_over_rows_further_down() {
+    let flow = flow(SMALL, 3, 60);
+    let kinds = |top| flow.heads_over(top).iter().map(|r| r.place.line).collect::<Vec<_>>();
+    assert!(kinds(Place::default()).is_empty());
+    assert!(kinds(Place { line: 1, ..Place::default() }).is_empty());
+    assert_eq!(kinds(Place { unit: 1, ..Place::default() }), [1, 2]);
+    assert!(flow.heads_over(Place { unit: 2, ..Place::default() }).iter().all(|r| r.pinned));
+}
+
+#[test]
+fn a_hundred_thousand_rows_cost_what_is_looked_at() {
+    let mut text = String::from("Nummer\tOmschrijving");
+    for i in 0..100_000 {
+        text.push_str(&format!("\n{i}\tzaak van die dag"));
+    }
+    let flow = flow(&text, 2, 60);
+    assert_eq!(flow.units(0), 100_001);
+    let last = flow.last();
+    assert_eq!(last, Place { block: 0, unit: 100_000, line: 1 });
+    assert_eq!(flow.screen(flow.last_top(20), 20).len(), 20);
+    let byte = text.find("\n77777\t").unwrap() as u32 + 1;
+    let place = flow.place_of(byte);
+    assert_eq!((place.unit, flow.byte_of(place)), (77_778, byte));
+    assert_eq!(flow.heads_over(place).len(), 2);
+    assert_eq!(flow.distance(place, last, 1_000), None);
+    assert_eq!(flow.up(last, 1), Place { line: 0, ..last });
+}
+
+/// What was read of a Markdown file of our own.
+fn read(text: &str) -> kantlijn::doc::Document {
+    kantlijn::import::read(text.as_bytes(), &kantlijn::import::Limits::default()).unwrap()
+}
+
+#[test]
+fn a_table_of_any_length_is_one_block() {
+    let mut text = String::from("# Titel\n\n| Nummer | Bedrag |\n|---|---|\n");
+    for i in 0..60_000 {
+        text.push_str(&format!("| zaak {i} | {i} |\n"));
+    }
+    let doc = read(&text);
+    let tables: Vec<_> = doc.blocks().iter().filter(|b| matches!(b.kind, BlockKind::Table { .. })).collect();
+    assert_eq!(tables.len(), 1);
+    assert_eq!(doc.slice(tables[0].range).lines().count(), 60_001);
+}
