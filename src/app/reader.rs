@@ -221,13 +221,8 @@ impl Reader {
         }
         self.top = flow.clamp_top(self.top, height);
         self.rows = flow.screen(self.top, height);
-        // the cursor keeps so far from the top, so it can't come to stand behind them
-        let heads = flow.heads_over(self.top);
-        if heads.len() <= around && at >= flow.down(self.top, heads.len()) {
-            for (row, head) in self.rows.iter_mut().zip(heads) {
-                *row = head;
-            }
-        }
+        // never over the cursor, which keeps that far from the top
+        flow.pin_heads(&mut self.rows, flow.distance(self.top, at, around).unwrap_or(around));
     }
 
     /// How many rows lie behind the heads of a table.

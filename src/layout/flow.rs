@@ -2,7 +2,7 @@
 
 use super::block::lay_out;
 use super::cells::cluster_width;
-use super::line::{Line, Measure, Place};
+use super::line::{Line, LineKind, Measure, Place};
 use super::table::{Shape, TooWide, Wide};
 use crate::doc::{BlockId, BlockKind, Document, TextRange};
 use rustc_hash::FxHashMap;
@@ -225,20 +225,29 @@ impl Flow {
         out
     }
 
-    /// The heads of a table's columns, for the top of a screen that begins with a row of it further down; none for any
-    /// other row. They are drawn over the rows that stand there.
-    #[must_use]
-    pub fn heads_over(&self, top: Place) -> Vec<ScreenRow> {
-        let Some(shape) = self.shape(top.block).filter(|s| s.has_head()) else { return Vec::new() };
+    /// Lays the heads of a table's columns over the uppermost rows of a screen that begins with a row of it further down,
+    /// when they take no more than `most` rows.
+    pub fn pin_heads(&self, rows: &mut [ScreenRow], most: usize) {
+        let Some(top) = rows.first().map(|r| r.place) else { return };
+        if !self.shape(top.block).is_some_and(|s| s.has_head()) {
+            return;
+        }
         let unit = self.rows(top.block, 0);
-        let is_head = |l: &Line| l.kind == super::LineKind::TableHead;
+        let is_head = |l: &Line| l.kind == LineKind::TableHead;
         let Some(first) = unit.iter().position(is_head).filter(|first| top.unit > 0 || top.line > *first as u32) else {
-            return Vec::new();
+            return;
         };
-        debug_assert!(shape.units() > 1);
-        let lines = first as u32..unit.len() as u32;
-        let row = |line| ScreenRow { pinned: true, ..self.seen(Place { line, unit: 0, ..top }, Arc::clone(&unit)) };
-        lines.map(row).collect()
+        let kind = |at: usize| rows.get(at).filter(|r| r.place.block == top.block).map(|r| r.line().kind);
+        // not two lines below each other: the upper edge of the table comes along then
+        let heads = unit.len() - first;
+        let (from, heads) = if kind(heads) == Some(LineKind::Rule) { (first - 1, heads + 1) } else { (first, heads) };
+        if heads > most || kind(heads) != Some(LineKind::TableRow) {
+            return;
+        }
+        for (row, line) in rows.iter_mut().zip(from..unit.len()) {
+            let place = Place { line: line as u32, unit: 0, ..top };
+            *row = ScreenRow { pinned: true, ..self.seen(place, Arc::clone(&unit)) };
+        }
     }
 
     /// The top of the last screen: from there the last row stands at the bottom.
@@ -344,7 +353,7 @@ impl Flow {
 
     /// Scrolls a wide table by so many columns, to the left when negative; whether it moved.
     pub fn scroll_table(&mut self, block: u32, columns: i64) -> bool {
-        let Some(shape) = self.shape(block).filter(|s| s.furthest(self.measure) > 0) else { return false };
+        let Some(shape) = self.shape(block).filter(|s| s.is_wide(self.measure)) else { return false };
         let before = self.shift(Place { block, ..Place::default() });
         let shift = shape.scrolled(self.measure, before, columns);
         self.shifted = (block, shift);
@@ -354,7 +363,7 @@ impl Flow {
     /// Scrolls the table that holds this byte so that it is in sight, when it is wide.
     pub fn reveal(&mut self, byte: u32) {
         let place = self.place_of(byte);
-        let Some(shape) = self.shape(place.block).filter(|s| s.furthest(self.measure) > 0) else { return };
+        let Some(shape) = self.shape(place.block).filter(|s| s.is_wide(self.measure)) else { return };
         let rows = self.rows(place.block, place.unit);
         let texts = rows.get(place.line as usize).into_iter().flat_map(Line::texts);
         let Some((_, x, _)) = texts.filter(|(range, ..)| range.start <= byte).max_by_key(|(range, ..)| range.start)

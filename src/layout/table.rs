@@ -146,7 +146,7 @@ impl Shape {
             return None;
         }
         // beside the first column, which stays in place, each of the others has room as a whole
-        let first = least[0].min(width / 3);
+        let first = natural[0].min(width / 3);
         let room = (width - first).saturating_sub(AROUND * 2 + 2);
         let mut widths: Vec<usize> = least.iter().zip(&natural).map(|(l, n)| ROOMY.max(*l).min(*n).min(room)).collect();
         widths[0] = first;
@@ -168,7 +168,8 @@ impl Shape {
                 let wide = cells::width(text);
                 natural[i] = natural[i].max(wide);
                 if wide > words[i] {
-                    words[i] = text.split([' ', '-', '/']).map(|w| cells::width(w) + 1).fold(words[i], usize::max);
+                    let pieces = text.split(' ').flat_map(|word| word.split_inclusive(['-', '/']));
+                    words[i] = pieces.map(cells::width).fold(words[i], usize::max);
                 }
             }
         }

@@ -222,6 +222,15 @@ fn show_prints_the_text_or_a_section() {
         let part = cli.run(&["show", "reports/veer.md", "--section", name]).ok().out;
         assert!(part.contains("gestaakt") && !part.contains("Opleiden"), "{name}: {part}");
     }
+    cli.write(
+        "reports/tabel.md",
+        "# Cijfers\n\nZie de tabel.[^1]\n\n[^1]: Voorlopig.\n\n| Post | Bedrag |\n|---|---|\n| Sluis | **1.250** |\n| Wal | 75 |\n",
+    );
+    let page = cli.run(&["show", "--plain", "reports/tabel.md", "--width", "40"]).ok().out;
+    let want = "Cijfers\n────────────────────────────────────────\n\nZie de tabel.¹\n\n────────────\n1 Voorlopig.\n\n\
+                ┌───────┬────────┐\n│ Post  │ Bedrag │\n╞═══════╪════════╡\n│ Sluis │  1.250 │\n│ Wal   │     75 │\n\
+                └───────┴────────┘\n";
+    assert_eq!(page, want);
     let ran = cli.run(&["show", "reports/veer.md", "--section", "Luchtvaart"]).code(2);
     assert!(ran.err.contains("Luchtvaart"), "{}", ran.err);
 }

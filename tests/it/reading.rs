@@ -97,7 +97,7 @@ fn the_cursor_brings_its_column_into_sight_and_heads_stay() {
     reader.press("enter /").write("grondwater").press("enter");
     reader.must_show("grondwater").must_show("Rivierengebied");
     let shown = [("9 9 <", "Aanvragen"), ("<", "eerste kolom"), ("9 9 >", "oorzaak"), (">", "laatste kolom")];
-    for (keys, text) in shown.into_iter().chain([("G >", "geen tabel")]) {
+    for (keys, text) in shown {
         reader.press(keys).must_show(text);
     }
     let mut long = String::from("# Lijst\n\n| Nummer | Zaak |\n|---|---|\n");
@@ -106,8 +106,8 @@ fn the_cursor_brings_its_column_into_sight_and_heads_stay() {
     }
     let desk = Desk::of(&[("lijst.md", &long)]);
     let mut reader = desk.sit(80, 24, Lang::Nl);
+    reader.press("enter >").must_show("geen tabel");
     // each screen goes on where the one before ended, and says what its columns are
-    reader.press("enter");
     let mut next = 1;
     for _ in 0..8 {
         let rows = reader.rows();

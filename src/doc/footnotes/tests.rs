@@ -61,6 +61,7 @@ fn document(parts: &[&[(&str, &str)]]) -> Document {
         spans,
         outline: Outline::new(sections, made),
         source: SourceMap::default(),
+        furniture: Default::default(),
         warnings: Vec::new(),
     })
     .unwrap()

@@ -29,47 +29,53 @@ impl Shape {
         std::iter::once(0).chain(ends).collect()
     }
 
-    /// How far it can be scrolled; 0 when it fits.
-    pub(in crate::layout) fn furthest(&self, measure: Measure) -> u16 {
-        self.borders().last().map_or(0, |end| (end + 1).saturating_sub(measure.width()))
+    /// How far it can be scrolled: each time a column begins right beside the first one, until the last one is in sight.
+    /// One stop, 0, when it fits.
+    fn stops(&self, measure: Measure) -> Vec<u16> {
+        let borders = self.borders();
+        let (Some(first), Some(end)) = (borders.get(1), borders.last()) else { return vec![0] };
+        let least = (end + 1).saturating_sub(measure.width());
+        let before = borders[1..].iter().map(|b| b - first).take_while(|s| *s < least);
+        let mut stops: Vec<u16> = before.collect();
+        stops.extend(borders[1..].iter().map(|b| b - first).find(|s| *s >= least));
+        stops
+    }
+
+    /// Whether it is wider than the measure.
+    pub(in crate::layout) fn is_wide(&self, measure: Measure) -> bool {
+        self.borders().last().is_some_and(|end| end + 1 > measure.width())
     }
 
     /// What is in sight when it is scrolled so far; `None` when it fits.
     pub(in crate::layout) fn wide(&self, measure: Measure, shift: u16) -> Option<Wide> {
-        let furthest = self.furthest(measure);
-        if furthest == 0 {
+        let borders = self.borders();
+        if !self.is_wide(measure) {
             return None;
         }
-        let borders = self.borders();
         let columns = borders.len() - 1;
         let from = (1..columns).find(|c| borders[*c] >= borders[1] + shift).unwrap_or(columns - 1);
-        let end = (from..columns).take_while(|c| borders[c + 1] < shift + measure.width()).last().map_or(from, |c| c);
-        Some(Wide { seen: from..end + 1, columns })
+        let whole = (from..columns).take_while(|c| borders[c + 1] < shift + measure.width()).last();
+        Some(Wide { seen: from..whole.unwrap_or(from) + 1, columns })
     }
 
     /// How far it is scrolled after so many columns more, or fewer when negative.
     pub(in crate::layout) fn scrolled(&self, measure: Measure, shift: u16, by: i64) -> u16 {
-        let borders = self.borders();
-        let furthest = self.furthest(measure);
-        let stops: Vec<u16> =
-            borders.iter().skip(1).map(|b| b - borders[1]).take_while(|s| *s < furthest).chain([furthest]).collect();
+        let stops = self.stops(measure);
         let at = stops.partition_point(|s| *s < shift) as i64;
-        // between two stops one column back is the one begun before
-        let to = (at + by).clamp(0, stops.len() as i64 - 1);
-        stops[to as usize]
+        stops[(at + by).clamp(0, stops.len() as i64 - 1) as usize]
     }
 
-    /// How far it must be scrolled for cell `x` to be in sight, its whole column if it can be.
+    /// How far it must be scrolled for the column of cell `x` to be in sight, no further than needed.
     pub(in crate::layout) fn revealing(&self, measure: Measure, shift: u16, x: u16) -> u16 {
-        let borders = self.borders();
+        let (borders, stops) = (self.borders(), self.stops(measure));
         let Some(column) = borders.partition_point(|b| *b <= x).checked_sub(1).filter(|c| *c > 0) else { return shift };
-        let Some(end) = borders.get(column + 1) else { return shift };
-        let most = borders[column] - borders[1];
-        let least = (end + 1).saturating_sub(measure.width());
-        if least <= most {
-            shift.clamp(least, most).min(self.furthest(measure))
+        let (Some(end), Some(last)) = (borders.get(column + 1), stops.last()) else { return shift };
+        let most = (borders[column] - borders[1]).min(*last);
+        let least = (end + 1).saturating_sub(measure.width()).min(most);
+        if (least..=most).contains(&shift) {
+            shift
         } else {
-            most.min(self.furthest(measure))
+            stops.into_iter().find(|s| *s >= least.min(most)).unwrap_or(most)
         }
     }
 
@@ -101,7 +107,8 @@ impl Shape {
     }
 }
 
-/// What of a piece stands in these cells, moved to the left; a cluster that is cut in two is left out.
+/// What of a piece stands in these cells, moved to the left; a cluster that is cut in two is left out, and so is a number
+/// that would read as another one.
 fn clip(doc: &Document, piece: &Piece, cells: Range<u16>, left: u16) -> Option<Piece> {
     let (x, end) = (piece.x(), piece.x() + piece.width());
     if end <= cells.start || x >= cells.end {
@@ -116,6 +123,9 @@ fn clip(doc: &Document, piece: &Piece, cells: Range<u16>, left: u16) -> Option<P
             Piece::Text { range, x, width } => Piece::Text { range: *range, x: x - left, width: *width },
             Piece::Decor { text, x, role } => Piece::Decor { text: text.clone(), x: x - left, role: *role },
         });
+    }
+    if matches!(piece, Piece::Text { .. }) && text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
     }
     let (mut at, mut first, mut bytes) = (x, None, 0..0);
     for (byte, cluster) in text.grapheme_indices(true) {
