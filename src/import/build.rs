@@ -45,7 +45,7 @@ pub(super) fn build(
                 if n > 0 {
                     out.text.push_str(heading.join);
                 }
-                out.copy(piece);
+                out.copy(piece, &piece.prefix);
             }
             let section = tree.open(heading, id, start);
             let level = tree.sections[section.0 as usize].level;
@@ -59,7 +59,8 @@ pub(super) fn build(
             continue;
         }
         let kind = match &piece.kind {
-            BlockKind::Heading { .. } => BlockKind::Paragraph,
+            BlockKind::Heading { .. } if piece.prefix.is_empty() => BlockKind::Paragraph,
+            BlockKind::Heading { .. } => BlockKind::Item { depth: 0, marker: piece.prefix.clone(), lead_in },
             BlockKind::Item { depth, marker, .. } => BlockKind::Item { depth: *depth, marker: marker.clone(), lead_in },
             BlockKind::Table { columns, header } => {
                 BlockKind::Table { columns: columns::settle(draft.text_of(piece), *header, columns), header: *header }
@@ -73,7 +74,7 @@ pub(super) fn build(
             lead_in = None;
         }
         let start = out.begin();
-        out.copy(piece);
+        out.copy(piece, "");
         out.end(start, kind, tree.innermost());
     }
     if out.blocks.is_empty() {
@@ -137,16 +138,23 @@ impl Writer<'_> {
         self.blocks.push(Block { range: TextRange::new(start, self.text.len() as u32), kind, section });
     }
 
-    /// Copies a piece, with its lines, spans and pages.
-    fn copy(&mut self, piece: &Piece) {
+    /// Copies a piece, with its lines, spans and pages, behind a prefix.
+    fn copy(&mut self, piece: &Piece, prefix: &str) {
         let (from, to) = (piece.range.start, piece.range.end);
+        let begin = self.text.len() as u32;
+        if !prefix.is_empty() {
+            self.text.push_str(prefix);
+            self.text.push(' ');
+        }
         let here = self.text.len() as u32;
-        let moved = |at: u32| at.max(from) - from + here;
+        // Lines and pages begin before the prefix.
+        let moved = |at: u32| if at <= from { begin } else { at - from + here };
+        let inside = |at: u32| at.max(from) - from + here;
         let draft = self.draft;
         self.text.push_str(&draft.text[piece.range.as_usize()]);
         // The entry in force where the piece begins may stand before it, in a piece that was left out.
-        let inside = self.next_line + draft.lines[self.next_line..].partition_point(|l| l.start <= from);
-        let mut at = inside.saturating_sub(1);
+        let within = self.next_line + draft.lines[self.next_line..].partition_point(|l| l.start <= from);
+        let mut at = within.saturating_sub(1);
         while let Some(line) = draft.lines.get(at).filter(|l| l.start < to) {
             self.lines.push(LineStart { start: moved(line.start), line: line.line });
             at += 1;
@@ -154,7 +162,7 @@ impl Writer<'_> {
         self.next_line = at.saturating_sub(1);
         while let Some(span) = draft.spans.get(self.next_span).filter(|s| s.range.start < to) {
             if span.range.start >= from {
-                let range = TextRange::new(moved(span.range.start), moved(span.range.end.min(to)));
+                let range = TextRange::new(inside(span.range.start), inside(span.range.end.min(to)));
                 self.spans.push(Span { range, style: span.style.clone() });
             }
             self.next_span += 1;

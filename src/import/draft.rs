@@ -60,6 +60,20 @@ pub(super) struct Piece {
     pub(super) look: Look,
     /// Why it is kept out of the text, if it is.
     pub(super) furniture: Option<FurnitureKind>,
+    /// The number that was taken for a list marker, of an item that turned out to be a heading.
+    pub(super) prefix: String,
+}
+
+impl Piece {
+    /// Makes a heading of it: of the level marked, or 0 for the shape of one. The marker of an item becomes its number.
+    pub(super) fn promote(&mut self, level: u8) {
+        if let BlockKind::Item { marker, .. } = &mut self.kind
+            && marker.contains(char::is_alphanumeric)
+        {
+            self.prefix = std::mem::take(marker);
+        }
+        self.kind = BlockKind::Heading { level };
+    }
 }
 
 /// What typography is left of a piece.
@@ -175,7 +189,15 @@ impl Draft {
             let long = end - at > 2 * MAX_BLOCK && !matches!(made.kind, BlockKind::Table { .. });
             let cut = if long { at + cut(&self.text[at..end], MAX_BLOCK) } else { end };
             let range = TextRange::from(at..cut);
-            self.pieces.push(Piece { range, kind: made.kind.clone(), lines, gap: made.gap, look, furniture: None });
+            self.pieces.push(Piece {
+                range,
+                kind: made.kind.clone(),
+                lines,
+                gap: made.gap,
+                look,
+                furniture: None,
+                prefix: String::new(),
+            });
             at = cut;
         }
     }

@@ -12,8 +12,8 @@ const LONGEST: usize = 220;
 /// Longer than this and a line without marks is none.
 const LONGEST_UNMARKED: usize = 110;
 
-/// Finds the headings, in order.
-pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
+/// Finds the headings, in order. `long` gives the last piece of those that are known to take several.
+pub(super) fn find(draft: &Draft, tocs: &[Toc], long: &FxHashMap<usize, usize>) -> Vec<Heading> {
     let pieces = &draft.pieces;
     let marked = |p: &Piece| matches!(p.kind, BlockKind::Heading { level: 1.. });
     let mut known: FxHashSet<String> = FxHashSet::default();
@@ -36,10 +36,21 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
         if piece.furniture.is_some() {
             continue;
         }
-        let text = draft.text_of(piece);
+        if out.last().is_some_and(|h| h.last >= at) {
+            continue;
+        }
+        let last = long.get(&at).copied().unwrap_or(at);
+        let whole;
+        let text = if last == at && piece.prefix.is_empty() {
+            draft.text_of(piece)
+        } else {
+            whole = whole_text(draft, at, last);
+            whole.as_str()
+        };
         let toc = tocs[..tocs.partition_point(|t| t.first <= at)].last();
         let is_code = piece.kind == BlockKind::Code;
-        let list = |t: &str| toc.and_then(|toc| toc.entries.get(&key(t)));
+        let entry = |t: &str| toc.and_then(|toc| toc.entries.get(&key(t)));
+        let list = |t: &str| entry(t).or_else(|| number::parse(t).and_then(|n| entry(n.title)));
         let mark = match piece.kind {
             BlockKind::Heading { level } => level,
             _ => 0,
@@ -50,7 +61,7 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
             }
             1.0
         } else if is_code
-            || text.len() > LONGEST_UNMARKED
+            || text.len() > if list(text).is_some() { LONGEST } else { LONGEST_UNMARKED }
             || matches!(
                 piece.kind,
                 BlockKind::Item { .. } | BlockKind::Table { .. } | BlockKind::Footnote { .. } | BlockKind::Quote
@@ -77,7 +88,8 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
         } else {
             continue;
         };
-        let parsed = number::parse(text)
+        let parsed = own_number(piece, text)
+            .or_else(|| number::parse(text))
             .filter(|n| mark > 0 || !matches!(n.scheme, Scheme::Letter | Scheme::Roman) || piece.kind.is_heading());
         let (scheme, mut number, title) =
             parsed.map_or((None, None, text), |n| (Some(n.scheme), Some(n.number), n.title));
@@ -89,7 +101,7 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
         }
         out.push(Heading {
             first: at,
-            last: at,
+            last,
             join: " ",
             number,
             title: title.trim().to_string(),
@@ -98,6 +110,7 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
             scheme,
             dotted,
             mark,
+            by_look: false,
             key: key(title),
             listed: entry.map(|e| e.level),
         });
@@ -119,6 +132,31 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc]) -> Vec<Heading> {
             heading.title = draft.text_of(&pieces[heading.first]).trim().to_string();
             heading.key = key(&heading.title);
             (heading.number, heading.scheme) = (None, None);
+        }
+    }
+    out
+}
+
+/// The number of a heading that was taken for a list item: any marker numbers it.
+fn own_number<'a>(piece: &Piece, text: &'a str) -> Option<number::Numbered<'a>> {
+    let marker = piece.prefix.trim_matches(['(', ')', '.', ' ']);
+    let title = text.strip_prefix(piece.prefix.as_str())?.trim_start();
+    let scheme = match marker.chars().next()? {
+        c if c.is_ascii_digit() => Scheme::Decimal(marker.split('.').count().min(9) as u8),
+        _ => Scheme::Letter,
+    };
+    Some(number::Numbered { scheme, number: marker.to_string(), title })
+}
+
+/// The text of a heading that takes several pieces or has its number before it.
+fn whole_text(draft: &Draft, first: usize, last: usize) -> String {
+    let mut out = String::new();
+    for piece in draft.pieces[first..=last].iter().filter(|p| p.furniture.is_none()) {
+        for text in [piece.prefix.as_str(), draft.text_of(piece)].into_iter().filter(|t| !t.is_empty()) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(text);
         }
     }
     out

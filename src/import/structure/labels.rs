@@ -29,8 +29,15 @@ pub(super) fn merge(draft: &mut Draft, headings: Vec<Heading>, starts: &[Start])
     let mut labels: FxHashMap<String, usize> = FxHashMap::default();
     let part_of = |piece: usize| starts.partition_point(|s| s.first <= piece);
     let is_title = |piece: usize| starts.iter().any(|s| s.title == Some(piece));
+    let half_titles = half_titles(draft, &headings, starts);
     for next in headings {
         let part = part_of(next.first);
+        if half_titles.contains(&next.first) {
+            for piece in &mut draft.pieces[next.first..=next.last] {
+                piece.furniture = Some(FurnitureKind::Repeat);
+            }
+            continue;
+        }
         if out.last().is_none_or(|h| part_of(h.first) != part) {
             labels.clear();
         }
@@ -66,7 +73,7 @@ pub(super) fn merge(draft: &mut Draft, headings: Vec<Heading>, starts: &[Start])
         };
         let adjacent = draft.pieces[last.last + 1..next.first].iter().all(|p| p.furniture.is_some());
         let again = last.key == next.key
-            && last.number == next.number
+            && (last.number == next.number || (adjacent && next.number.is_none() && next.key.len() > 12))
             && !next.key.is_empty()
             && (next.number.is_some() || next.key.len() > 12);
         if again && !is_title(last.first) && between(draft, last, &next) < 1_500 {
@@ -117,6 +124,23 @@ pub(super) fn merge(draft: &mut Draft, headings: Vec<Heading>, starts: &[Start])
         if let Some(number) = heading.number.take() {
             heading.title = number;
         }
+    }
+    out
+}
+
+/// Where a report's title is printed once more, right above its first chapter or another heading.
+fn half_titles(draft: &Draft, headings: &[Heading], starts: &[Start]) -> Vec<usize> {
+    let mut out = Vec::new();
+    for title in starts.iter().filter_map(|s| s.title) {
+        let Ok(at) = headings.binary_search_by_key(&title, |h| h.first) else { continue };
+        let key = &headings[at].key;
+        let again = headings[at + 1..].windows(2).filter(|w| {
+            w[0].key == *key
+                && key.len() > 12
+                && w[0].number.is_none()
+                && draft.pieces[w[0].last + 1..w[1].first].iter().all(|p| p.furniture.is_some())
+        });
+        out.extend(again.map(|w| w[0].first).take(8));
     }
     out
 }

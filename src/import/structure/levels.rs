@@ -90,6 +90,8 @@ enum Class {
 fn class(heading: &Heading) -> Option<Class> {
     match (&heading.listed, &heading.scheme) {
         (Some(Some(level)), _) => Some(Class::Listed(*level)),
+        // Where only letters rank headings, chapters and what is numbered anew inside them are told apart by them.
+        (_, Some(Scheme::Decimal(1))) if heading.by_look => None,
         (_, Some(Scheme::Decimal(depth))) => Some(Class::Decimal(*depth)),
         (_, Some(Scheme::Label(word))) => Some(Class::Label(word.clone())),
         _ => None,

@@ -1,8 +1,9 @@
 //! From pieces to outline: which pieces are headings, of what level, and where one report ends and the next begins.
 //!
-//! Evidence, strongest first: marks of the format, a table of contents in the text, numbering, a title that recurs,
-//! shape. Nothing here knows any report.
+//! Evidence, strongest first: marks of the format and its bookmarks, a table of contents in the text, numbering, a title
+//! that recurs, typography, shape. Nothing here knows any report.
 
+mod bookmarks;
 mod candidates;
 mod labels;
 mod levels;
@@ -11,6 +12,10 @@ mod number;
 mod parts;
 mod title_page;
 mod toc;
+mod typography;
+
+#[cfg(test)]
+mod tests;
 
 use super::draft::Draft;
 use crate::doc::{Lang, PartKind};
@@ -47,6 +52,8 @@ pub(super) struct Heading {
     dotted: bool,
     /// The level its marks give, 1 to 6; 0 without marks.
     mark: u8,
+    /// Its mark is only what its letters deserve.
+    by_look: bool,
     /// Its title in the form in which titles are compared.
     key: String,
     /// The level a table of contents gives it.
@@ -82,13 +89,16 @@ pub(super) fn numbered_depth(text: &str) -> Option<u8> {
 
 /// Judges a draft.
 pub(super) fn judge(draft: &mut Draft, max_headings: u32) -> Judged {
+    let long = bookmarks::mark(draft);
     let tocs = toc::take_out(draft);
+    typography::promote(draft, &tocs);
     let front = title_page::find(draft, &tocs);
-    let mut headings = candidates::find(draft, &tocs);
+    let mut headings = candidates::find(draft, &tocs, &long);
     if headings.len() > max_headings as usize {
         draft.warnings.push(format!("{} headings; only the first {max_headings} are in the outline", headings.len()));
         headings.truncate(max_headings as usize);
     }
+    typography::rank(draft, &mut headings);
     let starts = parts::starts(draft, &headings, &tocs, front);
     let mut headings = labels::merge(draft, headings, &starts);
     // A stray line above the title of a text without marks is no heading.

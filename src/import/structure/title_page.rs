@@ -43,6 +43,7 @@ fn lone(draft: &Draft, piece: &Piece) -> bool {
     let text = draft.text_of(piece);
     let kind = matches!(piece.kind, BlockKind::Paragraph | BlockKind::Heading { .. });
     kind && piece.furniture.is_none()
+        && piece.prefix.is_empty()
         && piece.lines <= 2
         && piece.range.len() <= SHORT
         && number::parse(text).is_none()

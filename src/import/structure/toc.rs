@@ -61,25 +61,16 @@ pub(super) fn take_out(draft: &mut Draft) -> Vec<Toc> {
         }
         let pages = lines.iter().filter(|l| l.page || l.only_page).count();
         let mut is_toc = pages >= 2 && pages * 4 >= lines.len();
-        if titled && lines.is_empty() {
+        if titled && !is_toc {
+            // Without page numbers, or with all of them in a column of their own: its lines come back as headings.
             let titles = titles.get_or_insert_with(|| titles_of(draft));
-            while end < draft.pieces.len() && end - from < 2_000 && unpaged(&draft.pieces[end]) {
-                let read = lines.len();
-                read_lines(draft, end, &mut spans, &mut lines);
-                // A sentence below the list isn't part of it.
-                if draft.pieces[end].kind == BlockKind::Paragraph
-                    && !lines[read..].iter().any(|l| names(titles, l, end))
-                {
-                    lines.truncate(read);
-                    break;
-                }
-                end += 1;
-            }
-            let named = lines.iter().filter(|l| names(titles, l, end - 1)).count();
-            is_toc = named >= 2 && named * 3 >= lines.len() * 2;
+            (end, lines) = named_lines(draft, from, titles, &mut spans);
+            is_toc = !lines.is_empty();
         }
         if is_toc {
-            for piece in &mut draft.pieces[at..end] {
+            let column = draft.pieces[..at].iter().rev().take_while(|p| only_page(draft.text_of(p))).count();
+            let begin = if column >= 3 { at - column } else { at };
+            for piece in &mut draft.pieces[begin..end] {
                 piece.furniture = Some(FurnitureKind::Contents);
             }
             tocs.push(Toc { first: at, entries: entries(&lines) });
@@ -89,10 +80,46 @@ pub(super) fn take_out(draft: &mut Draft) -> Vec<Toc> {
     tocs
 }
 
-/// Where each title was last marked or shaped as a heading, by its key with and without its number.
+/// The lines from a piece on that are titles of headings further on, and where they end; none when too few are.
+fn named_lines(draft: &Draft, from: usize, titles: &FxHashMap<String, usize>, spans: &mut usize) -> (usize, Vec<Line>) {
+    let (mut end, mut kept, mut named, mut strays) = (from, 0, 0, 0);
+    let mut lines: Vec<Line> = Vec::new();
+    let before = *spans;
+    for at in from..draft.pieces.len().min(from + 2_000) {
+        if !unpaged(&draft.pieces[at]) || strays > 4 {
+            break;
+        }
+        let read = lines.len();
+        read_lines(draft, at, spans, &mut lines);
+        let titles_here = lines[read..].iter().filter(|l| names(titles, l, at)).count();
+        named += titles_here;
+        if titles_here > 0 || lines[read..].iter().all(|l| l.only_page) {
+            (end, kept, strays) = (at + 1, lines.len(), 0);
+        } else {
+            strays += 1;
+        }
+        // A sentence below the list isn't part of it.
+        if titles_here == 0 && draft.pieces[at].range.len() > 250 {
+            break;
+        }
+    }
+    lines.truncate(kept);
+    let entries = lines.iter().filter(|l| !l.only_page).count();
+    if named >= 2 && named * 3 >= entries * 2 {
+        return (end, lines);
+    }
+    *spans = before;
+    (from, Vec::new())
+}
+
+/// Where each short text last stands that is or may be a heading, by its key with and without its number.
 fn titles_of(draft: &Draft) -> FxHashMap<String, usize> {
     let mut out = FxHashMap::default();
-    for (at, piece) in draft.pieces.iter().enumerate().filter(|(_, p)| p.kind.is_heading() && is_short(p, 300)) {
+    let may_be = |p: &Piece| p.kind.is_heading() || p.kind == BlockKind::Paragraph && is_short(p, 220);
+    for (at, piece) in draft.pieces.iter().enumerate().filter(|(_, p)| may_be(p) && is_short(p, 300)) {
+        if !piece.kind.is_heading() && draft.text_of(piece).ends_with(['.', ';', ':']) {
+            continue;
+        }
         let text = draft.text_of(piece);
         out.insert(key(text), at);
         if let Some(parsed) = number::parse(text) {
@@ -105,7 +132,8 @@ fn titles_of(draft: &Draft) -> FxHashMap<String, usize> {
 
 /// Whether a piece can be part of a table of contents without page numbers.
 fn unpaged(piece: &Piece) -> bool {
-    matches!(piece.kind, BlockKind::Item { .. } | BlockKind::Paragraph) && is_short(piece, 2_000)
+    let kind = matches!(piece.kind, BlockKind::Item { .. } | BlockKind::Paragraph | BlockKind::Heading { level: 0 });
+    kind && is_short(piece, 2_000)
 }
 
 /// Whether a line is the title of a heading further on.
