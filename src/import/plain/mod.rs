@@ -4,6 +4,7 @@
 //! `rows` (lines with what is known of each) → `pages` (running heads, page numbers) → `units` (what belongs together,
 //! and what it is) → pieces. Whether a line with the shape of a heading is one, `structure` decides.
 
+mod contents;
 mod pages;
 mod rows;
 mod shape;

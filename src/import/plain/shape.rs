@@ -1,5 +1,7 @@
 //! What a line looks like.
 
+use crate::import::structure::is_date;
+
 /// A list marker at the start of a line: as it is shown, and how many bytes it and the blanks after it take.
 pub(super) fn marker(text: &str) -> Option<(String, usize)> {
     let mut chars = text.char_indices();
@@ -63,6 +65,7 @@ pub(super) fn heading_of(text: &str, most: usize) -> bool {
         && !address(text)
         && !sentence(text)
         && !aside(text)
+        && !is_date(text)
 }
 
 /// Whether a line begins as the name of a person with a title does.
@@ -94,8 +97,15 @@ pub(super) fn columns(text: &str) -> bool {
     text.split("   ").filter(|c| !c.trim().is_empty()).count() >= 3
 }
 
-/// Whether a line is a caption, an amount, or something in brackets.
+/// Whether a line is a caption, an amount, a claim of rights, a version, or something in brackets.
 pub(super) fn aside(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let version = matches!(first.to_lowercase().as_str(), "versie" | "version" | "revisie" | "revision")
+        && second.starts_with(|c: char| c.is_ascii_digit());
+    if version || first == "©" || first.eq_ignore_ascii_case("copyright") {
+        return true;
+    }
     const CAPTIONS: &[&str] =
         &["Figuur ", "Tabel ", "Bron", "Afbeelding ", "Grafiek ", "Foto", "Kaart ", "Figure ", "Table ", "Source"];
     let brackets =

@@ -1,5 +1,6 @@
 //! Rows that belong together, and what they are.
 
+use super::contents;
 use super::rows::{Habits, Row};
 use super::shape;
 use crate::import::clean::MAX_BLOCK;
@@ -36,14 +37,21 @@ pub(super) struct Unit {
 /// Cuts the rows into units.
 pub(super) fn units(rows: &[Row<'_>], habits: &Habits) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
+    let lists = contents::find(rows);
     let mut at = 0;
     while at < rows.len() {
+        if let Some(list) = lists.iter().find(|l| l.start == at) {
+            contents::entries(rows, list, &mut out);
+            at = list.end;
+            continue;
+        }
         if rows[at].furniture {
             at += 1;
             continue;
         }
         let mut end = at + 1;
-        while end < rows.len() && rows[end].gap == 0 && !rows[end].page_top && !rows[end].furniture {
+        let border = |row: usize| lists.iter().any(|l| l.start == row);
+        while end < rows.len() && rows[end].gap == 0 && !rows[end].page_top && !rows[end].furniture && !border(end) {
             end += 1;
         }
         stretch(rows, at, end, habits, &mut out);
@@ -270,6 +278,7 @@ pub(super) fn headings(rows: &[Row<'_>], units: &mut [Unit]) {
             Kind::Note { .. } => chain = usize::MAX,
         }
     }
+    let margin = body_indent(rows, units);
     // A line that comes back as a heading with text below it is one where there is none, too.
     let mut names: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
     for (unit, body) in units.iter().zip(&body_after).filter(|(u, _)| u.kind == Kind::Heading) {
@@ -284,6 +293,9 @@ pub(super) fn headings(rows: &[Row<'_>], units: &mut [Unit]) {
             recurs.push(at);
         }
     }
+    // What stands above all text and the first heading at the margin is a title page, set as it likes.
+    let set_in = |u: &Unit| margin.is_some_and(|margin| rows[u.first].indent >= margin);
+    let front = units.iter().position(|u| u.last > u.first || u.kind == Kind::Heading && !set_in(u)).unwrap_or(0);
     for (at, body) in body_after.into_iter().enumerate() {
         if units[at].kind != Kind::Heading {
             continue;
@@ -298,7 +310,8 @@ pub(super) fn headings(rows: &[Row<'_>], units: &mut [Unit]) {
                 && rows[units[at].first].gap == 0
         });
         let known = names.get(text).is_some_and(|(all, with)| *all >= 3 && with * 2 >= *all);
-        if !(body || numbered || known) || open {
+        let inside = at >= front && set_in(&units[at]);
+        if !(body || numbered || known) || open || inside {
             units[at].kind = Kind::Text;
         }
     }
@@ -306,6 +319,18 @@ pub(super) fn headings(rows: &[Row<'_>], units: &mut [Unit]) {
         units[at].kind = Kind::Heading;
         units[at].goes_on = false;
     }
+}
+
+/// Where running text is set in and headings stand before it: how far text is set in. What is set in as far is no heading.
+fn body_indent(rows: &[Row<'_>], units: &[Unit]) -> Option<usize> {
+    let mut text: FxHashMap<usize, usize> = FxHashMap::default();
+    for unit in units.iter().filter(|u| u.kind == Kind::Text && u.last > u.first) {
+        *text.entry(rows[unit.last].indent).or_default() += unit.last - unit.first;
+    }
+    let all: usize = text.values().sum();
+    let (indent, most) = text.into_iter().max_by_key(|(indent, rows)| (*rows, *indent))?;
+    let before = units.iter().filter(|u| u.kind == Kind::Heading && rows[u.first].indent + 1 < indent).count();
+    (indent >= 2 && most * 2 > all && before >= 3).then_some(indent)
 }
 
 /// Page layout sometimes prints a chapter's heading after its text. A numbered heading with nothing below it on its page

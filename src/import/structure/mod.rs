@@ -78,6 +78,27 @@ pub(super) fn label_alone(text: &str) -> bool {
     number::parse(text).is_some_and(|n| n.title.is_empty())
 }
 
+/// Whether a text is what a table of contents is called, and nothing else.
+pub(super) fn is_contents(text: &str) -> bool {
+    toc::is_title(text)
+}
+
+/// Whether a line says when, and nothing else.
+pub(super) fn is_date(text: &str) -> bool {
+    title_page::dated(text) && text.split_whitespace().count() <= 4
+}
+
+/// A title without its number, in the form in which titles are compared.
+pub(super) fn title_key(text: &str) -> String {
+    let numbered = number::parse(text).filter(|n| !n.title.is_empty());
+    number::key(
+        numbered.map_or_else(
+            || text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ')),
+            |n| n.title,
+        ),
+    )
+}
+
 /// How deep the number at the start of a text goes: 1 for "2. Title", 2 for "2.1 Title"; `None` without a number.
 pub(super) fn numbered_depth(text: &str) -> Option<u8> {
     match number::parse(text)?.scheme {

@@ -90,7 +90,8 @@ fn decimal(text: &str) -> Option<Numbered<'_>> {
         && depth <= 6
         && number.split('.').all(|n| (1..=3).contains(&n.len()) && n.parse::<u32>().is_ok_and(|v| v < 200));
     let title = rest.trim_start_matches([' ', '\t', ':', '–', '-']).trim();
-    let begins = title.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
+    // "3.5 procent" is a quantity; nothing counts in three steps.
+    let begins = title.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || depth > 2)
         && !title.starts_with(|c: char| c.is_ascii_digit());
     let apart = rest.starts_with([' ', '\t', ':']) || text[..end].ends_with('.');
     // A row of a table of figures is no heading.

@@ -50,8 +50,9 @@ const SHORT: u32 = 160;
 /// Finds where parts begin; the first always at piece 0. `front` is the title on a title page without marks.
 pub(super) fn starts(draft: &Draft, headings: &[Heading], tocs: &[Toc], front: Option<usize>) -> Vec<Start> {
     let mut out: Vec<Start> = Vec::new();
-    for toc in tocs {
-        if let Some(title) = title_before(draft, headings, toc) {
+    for (n, toc) in tocs.iter().enumerate() {
+        let named = front.filter(|title| n == 0 && *title < toc.first);
+        if let Some(title) = named.or_else(|| title_before(draft, headings, toc)) {
             out.push(Start {
                 first: page_before(draft, title),
                 title: Some(title),

@@ -19,13 +19,18 @@ pub(super) fn find(draft: &mut Draft, tocs: &[Toc]) -> Option<usize> {
     if draft.pieces.iter().any(|p| matches!(p.kind, BlockKind::Heading { level: 1.. })) {
         return None;
     }
-    let run = draft.pieces.iter().take(MOST + 1).take_while(|p| lone(draft, p)).count();
+    let mut run = draft.pieces.iter().take(MOST + 1).take_while(|p| lone(draft, p)).count();
+    // The last line may be the heading of the text that follows.
+    let text = |p: &Piece| p.kind == BlockKind::Paragraph && p.range.len() > SHORT;
+    if run > 2 && draft.pieces[run - 1].kind.is_heading() && draft.pieces.get(run).is_some_and(text) {
+        run -= 1;
+    }
     if !(2..=MOST).contains(&run) {
         return None;
     }
     let lines: Vec<&str> = draft.pieces[..run].iter().map(|p| draft.text_of(p)).collect();
     let next = run..(run + PRINT + 1).min(draft.pieces.len());
-    let contents = tocs.first().is_some_and(|t| next.contains(&t.first));
+    let contents = tocs.first().is_some_and(|t| t.first >= run && t.first < run + PRINT * 10);
     let chapter = draft.pieces[next].iter().any(|p| p.kind.is_heading());
     let says_so = lines.iter().any(|l| meta::is_body(l) || dated(l));
     if !(contents || (chapter && says_so)) {
@@ -53,7 +58,7 @@ fn lone(draft: &Draft, piece: &Piece) -> bool {
 }
 
 /// Whether a line says when, and nothing else.
-fn dated(text: &str) -> bool {
+pub(super) fn dated(text: &str) -> bool {
     text.split_whitespace().count() <= 6 && meta::date(text).is_some()
 }
 

@@ -86,11 +86,25 @@ fn named_lines(draft: &Draft, from: usize, titles: &FxHashMap<String, usize>, sp
     let mut lines: Vec<Line> = Vec::new();
     let before = *spans;
     for at in from..draft.pieces.len().min(from + 2_000) {
-        if !unpaged(&draft.pieces[at]) || strays > 4 {
+        let piece = &draft.pieces[at];
+        let text = draft.text_of(piece);
+        if !unpaged(piece) || strays > 4 || is_title(text) {
             break;
         }
         let read = lines.len();
-        read_lines(draft, at, spans, &mut lines);
+        match &piece.kind {
+            BlockKind::Item { depth, .. } if !text.contains('\n') => {
+                let title = page_of(text);
+                lines.push(Line {
+                    text: title.unwrap_or(text).to_string(),
+                    page: title.is_some(),
+                    bold: false,
+                    depth: Some(*depth),
+                    only_page: only_page(text),
+                });
+            }
+            _ => read_lines(draft, at, spans, &mut lines),
+        }
         let titles_here = lines[read..].iter().filter(|l| names(titles, l, at)).count();
         named += titles_here;
         if titles_here > 0 || lines[read..].iter().all(|l| l.only_page) {
@@ -99,13 +113,13 @@ fn named_lines(draft: &Draft, from: usize, titles: &FxHashMap<String, usize>, sp
             strays += 1;
         }
         // A sentence below the list isn't part of it.
-        if titles_here == 0 && draft.pieces[at].range.len() > 250 {
+        if titles_here == 0 && piece.range.len() > 250 {
             break;
         }
     }
     lines.truncate(kept);
     let entries = lines.iter().filter(|l| !l.only_page).count();
-    if named >= 2 && named * 3 >= entries * 2 {
+    if (named >= 2 && named * 3 >= entries * 2) || (named == 1 && entries == 1) {
         return (end, lines);
     }
     *spans = before;
