@@ -217,6 +217,16 @@ const STOPS: &[&str] = &[
     "ten",
     "per",
     "artikellid",
+    "een",
+    "zelf",
+    "expliciet",
+    "ingevoegd",
+    "ingetrokken",
+    "toegevoegd",
+    "toegepast",
+    "aangepast",
+    "onverkort",
+    "overeenkomstig",
 ];
 
 /// Words that a name may go on with, never end with.
@@ -249,6 +259,9 @@ const BETWEEN: &[&str] = &[
     "onder",
     "zonder",
 ];
+
+/// What follows "in" in a turn of phrase, which is no part of a name.
+const SET: &[&str] = &["acht", "beginsel", "strijd", "werking", "verband", "plaats", "zijn", "haar", "elk", "ieder", "dat", "die"];
 
 /// Words a name has at most.
 const LONGEST: usize = 14;
@@ -359,7 +372,11 @@ fn rest<'t>(cur: &mut Cursor<'t>, words: &mut Vec<&'t str>) {
             let _ = next.word();
         }
         let whole = &start[..start.len() - next.rest().len()];
-        if STOPS.contains(&lower.as_str()) || (lower == "en" && law_follows(next)) {
+        let before = words.last().map(|w| w.to_lowercase()).unwrap_or_default();
+        // "verdragen de toelichting": an article stands in a name only behind one of the words between
+        let loose = (lower == "de" || lower == "het") && !BETWEEN.contains(&before.as_str());
+        let set = before == "in" && SET.contains(&lower.as_str());
+        if STOPS.contains(&lower.as_str()) || (lower == "en" && law_follows(next)) || loose || set {
             break;
         }
         words.push(whole);
@@ -371,12 +388,12 @@ fn rest<'t>(cur: &mut Cursor<'t>, words: &mut Vec<&'t str>) {
     words.truncate(certain);
 }
 
-/// Whether another law or article follows.
+/// Whether another law or article follows, or what else "and the" adds.
 fn law_follows(mut cur: Cursor) -> bool {
     cur.blanks();
-    let _ = cur.one_of(&["de", "het"]);
+    let article = cur.one_of(&["de", "het"]).is_some();
     let capital = cur.peek().is_some_and(char::is_uppercase);
-    capital || cur.one_of(&["artikel", "artikelen", "art"]).is_some()
+    article || capital || cur.one_of(&["artikel", "artikelen", "art"]).is_some()
 }
 
 /// An English name after "of the": words in capitals, with small ones between them.
