@@ -6,6 +6,7 @@
 mod common;
 
 use common::{Corpus, percentile, run, threads, yardstick};
+use kantlijn::knelpunt::Own;
 use kantlijn::library::ScanOptions;
 use kantlijn::runtime::librarian::{Librarian, Sources};
 use std::path::Path;
@@ -24,7 +25,7 @@ fn index(folder: &Path, cache: &Path) -> f64 {
         data: None,
         limits: kantlijn::config::Limits::default(),
         password: None,
-        knelpunt_words: Vec::new(),
+        knelpunten: Own::default(),
     };
     let begun = Instant::now();
     let librarian = Librarian::new(sources, Some(cache));

@@ -4,6 +4,7 @@ use super::args::{Global, When};
 use super::out::{Out, say};
 use crate::config::{self, Config, ConfigProblem, LangChoice};
 use crate::dirs::{DirOverrides, Dirs};
+use crate::knelpunt::Own;
 use crate::library::{Entry, Library, ScanOptions};
 use crate::runtime::librarian::{Librarian, Sources, Step};
 use crate::words::Words;
@@ -116,6 +117,12 @@ impl Session {
         !paths.is_empty() || self.global.paths_from.is_some()
     }
 
+    /// The reader's own patterns for knelpunten.
+    fn own_patterns(&self) -> Own {
+        let set = self.config.knelpunten.clone();
+        Own { words: set.words, labels: set.labels, asking: set.asking, candidates: set.candidates }
+    }
+
     /// What the library is made of.
     pub fn sources(&mut self, paths: &[PathBuf]) -> anyhow::Result<Sources> {
         let mut sources = Sources {
@@ -130,7 +137,7 @@ impl Session {
             data: self.dirs.data().ok().map(Path::to_owned),
             limits: self.config.limits.clone(),
             password: self.global.password.clone(),
-            knelpunt_words: self.config.knelpunten.words.clone(),
+            knelpunten: self.own_patterns(),
         };
         if !self.by_hand(paths) {
             self.configured(&mut sources)?;

@@ -96,6 +96,12 @@ pub struct Limits {
 pub struct Knelpunten {
     /// Further words for a knelpunt: regular expressions on whole words, whatever their case.
     pub words: Vec<String>,
+    /// Further words of a label, which with a number make a section a knelpunt; likewise.
+    pub labels: Vec<String>,
+    /// Further words of asking; likewise.
+    pub asking: Vec<String>,
+    /// Phrases that make a passage a candidate, with `KNELPUNT` for every word for one; likewise.
+    pub candidates: Vec<String>,
 }
 
 /// The language of screens and commands.

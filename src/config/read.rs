@@ -127,17 +127,28 @@ fn check(config: &mut Config, table: &DeTable<'_>, mut say: impl FnMut(Range<usi
         keep(&mut library.include, &["library"]);
         keep(&mut library.exclude, &["library"]);
     }
-    config.knelpunten.words.retain(|word| match regex::Regex::new(word) {
-        Ok(pattern) if !pattern.is_match("") => true,
-        Ok(_) => {
-            say(span(&["knelpunten", "words"]), format!("\"{word}\" matches everything"));
+    let own = &mut config.knelpunten;
+    let lists = [
+        ("words", &mut own.words),
+        ("labels", &mut own.labels),
+        ("asking", &mut own.asking),
+        ("candidates", &mut own.candidates),
+    ];
+    for (name, list) in lists {
+        let written = table.get("knelpunten").and_then(|t| t.get_ref().as_table()).and_then(|t| t.get(name));
+        let written = written.and_then(|v| v.get_ref().as_array());
+        let mut at = 0..;
+        list.retain(|word| {
+            let value = at.next().and_then(|i: usize| written?.get(i));
+            let place = value.map_or_else(|| span(&["knelpunten", name]), Spanned::span);
+            match regex::Regex::new(word) {
+                Ok(pattern) if !pattern.is_match("") => return true,
+                Ok(_) => say(place, format!("\"{word}\" matches everything")),
+                Err(error) => say(place, one_line(&error.to_string())),
+            }
             false
-        }
-        Err(error) => {
-            say(span(&["knelpunten", "words"]), one_line(&error.to_string()));
-            false
-        }
-    });
+        });
+    }
     let mut names: Vec<String> = Vec::new();
     for library in &config.library {
         if library.name.is_empty() || names.contains(&library.name) {

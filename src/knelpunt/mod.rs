@@ -2,8 +2,11 @@
 
 mod asks;
 mod detect;
+mod ids;
+mod passages;
 pub mod register;
 mod rules;
+mod sections;
 
 pub use detect::{Ask, Certainty, Found, detect};
-pub use rules::{Rules, RulesError};
+pub use rules::{Own, Rules, RulesError};

@@ -49,8 +49,10 @@ fn of_word(word: &str, at: usize, out: &mut Vec<Read>) {
         let scheme = ["https://", "http://", "ftp://", "www.", "mailto:"].into_iter().find(|s| starts(rest, s));
         let (len, url) = if let Some(scheme) = scheme {
             let len = length(rest);
+            // a name follows, or it is the scheme that is spoken of
+            let named = rest[scheme.len()..len.max(scheme.len())].starts_with(char::is_alphanumeric);
             let url = if scheme == "www." { format!("https://{}", &rest[..len]) } else { rest[..len].to_owned() };
-            (Some(len).filter(|l| *l > scheme.len()), url)
+            (Some(len).filter(|_| named), url)
         } else if let Some(head) = doi(rest) {
             let len = head + length(&rest[head..]);
             (Some(len), format!("https://doi.org/{}", &rest[head..len]))

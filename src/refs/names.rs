@@ -261,7 +261,8 @@ const BETWEEN: &[&str] = &[
 ];
 
 /// What follows "in" in a turn of phrase, which is no part of a name.
-const SET: &[&str] = &["acht", "beginsel", "strijd", "werking", "verband", "plaats", "zijn", "haar", "elk", "ieder", "dat", "die"];
+const SET: &[&str] =
+    &["acht", "beginsel", "strijd", "werking", "verband", "plaats", "zijn", "haar", "elk", "ieder", "dat", "die"];
 
 /// Words a name has at most.
 const LONGEST: usize = 14;

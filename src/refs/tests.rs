@@ -235,9 +235,19 @@ fn addresses_end_where_the_sentence_goes_on() {
         "https://loket.example/artikel/3-Awb",
     );
     assert_eq!(urls("http://a.example;http://b.example"), ["http://a.example;http://b.example"]);
-    for text in
-        ["einde.De zin", "o.a. dit", "3.14", "http://", "www.", "z.o.z.", "@naam", "a@b", "versie 2.0.nl", "10.5/3"]
-    {
+    for text in [
+        "einde.De zin",
+        "o.a. dit",
+        "3.14",
+        "http://",
+        "http:///x",
+        "www.",
+        "z.o.z.",
+        "@naam",
+        "a@b",
+        "versie 2.0.nl",
+        "10.5/3",
+    ] {
         assert!(all(text).is_empty(), "{text}: {:?}", all(text));
     }
 }

@@ -10,6 +10,7 @@ use super::{loader, searcher};
 use crate::app::{App, Effect, Look, Msg, Notice, Start};
 use crate::doc::Lang;
 use crate::keys::{Key, Keymap};
+use crate::knelpunt::Own;
 use crate::library::ScanOptions;
 use crate::search::Searcher;
 use crate::words::Words;
@@ -56,7 +57,7 @@ impl Inline {
             data: Some(home.join("data")),
             limits: crate::config::Limits::default(),
             password: None,
-            knelpunt_words: Vec::new(),
+            knelpunten: Own::default(),
         };
         let words = Words::new(lang);
         let librarian = Arc::new(Librarian::new(sources, Some(&home.join("cache"))));

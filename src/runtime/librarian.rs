@@ -8,7 +8,7 @@ use super::importer::{Places, Spending};
 use crate::config;
 use crate::doc::{Document, Edition};
 use crate::import;
-use crate::knelpunt::{Certainty, Found, Rules, detect};
+use crate::knelpunt::{Certainty, Found, Own, Rules, detect};
 use crate::library::{
     Cache, DocId, Entry, Failure, KnelpuntCounts, Library, Place, Read, Reader, ScanOptions, Summary, demo, plan, scan,
 };
@@ -43,8 +43,8 @@ pub struct Sources {
     pub limits: config::Limits,
     /// The password for files that are protected with one.
     pub password: Option<String>,
-    /// The reader's own words for a knelpunt: regular expressions on top of the program's rules.
-    pub knelpunt_words: Vec<String>,
+    /// The reader's own patterns for knelpunten, on top of the program's rules.
+    pub knelpunten: Own,
 }
 
 /// How far an update is.
@@ -95,7 +95,7 @@ impl Librarian {
             max_bytes: sources.options.max_bytes,
             input: sources.input.clone(),
         };
-        let rules_stamp = Rules::stamp(&sources.knelpunt_words);
+        let rules_stamp = Rules::stamp(&sources.knelpunten);
         let cache = cache.map(Path::to_owned);
         let spending = Spending::new(&sources.limits);
         Librarian {
@@ -336,9 +336,7 @@ impl Librarian {
 
     /// Words that are no patterns are left out: the config has reported them.
     fn make_rules(&self) -> Rules {
-        let usable = |word: &&String| Rules::with(std::slice::from_ref(*word)).is_ok();
-        let words: Vec<String> = self.sources.knelpunt_words.iter().filter(usable).cloned().collect();
-        Rules::with(&words).unwrap_or_else(|_| Rules::builtin())
+        Rules::with(&self.sources.knelpunten.clone().usable()).unwrap_or_else(|_| Rules::builtin())
     }
 
     /// A panic of another thread leaves it whole: it is only ever replaced.

@@ -75,3 +75,33 @@ fn explicit_knelpunten_agree_with_the_editor() {
     assert!(missed.is_empty(), "missed {missed:?}");
     assert!(false_ones.len() * 9 <= right, "false {false_ones:?} against {right}");
 }
+
+/// A short report of our own writing, and what is marked in it: `explicit: title | ask; ask`, `candidate: words`.
+fn marked(name: &str) -> (Document, Vec<(String, Vec<String>)>, Vec<String>) {
+    let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/knelpunt");
+    let doc = read(&std::fs::read(dir.join(format!("{name}.md"))).unwrap(), &Limits::default()).unwrap();
+    let marks = std::fs::read_to_string(dir.join(format!("{name}.expect"))).unwrap();
+    let explicit = marks.lines().filter_map(|l| l.strip_prefix("explicit: ")).map(|l| {
+        let (title, asks) = l.split_once('|').unwrap();
+        let asks = asks.split(';').map(|a| a.trim().to_owned()).filter(|a| !a.is_empty());
+        (title.trim().to_owned(), asks.collect())
+    });
+    let candidates = marks.lines().filter_map(|l| l.strip_prefix("candidate: ")).map(str::to_owned);
+    (doc, explicit.collect(), candidates.collect())
+}
+
+#[test]
+fn reports_of_other_shapes() {
+    let rules = Rules::builtin();
+    for name in ["problemen", "challenges", "aangekondigd", "sjabloon", "obstakels", "chapters-en", "ordinal", "geen"] {
+        let (doc, explicit, candidates) = marked(name);
+        let found = detect(&doc, &rules);
+        let of = |certainty| found.iter().filter(move |f| f.certainty == certainty);
+        let asks = |f: &Found| f.asks.iter().map(|a| a.title.clone()).collect::<Vec<_>>();
+        let seen: Vec<_> = of(Certainty::Explicit).map(|f| (f.title.clone(), asks(f))).collect();
+        assert_eq!(seen, explicit, "{name}");
+        for words in candidates {
+            assert!(of(Certainty::Candidate).any(|f| f.title.contains(&words)), "{name}: {words}: {found:#?}");
+        }
+    }
+}

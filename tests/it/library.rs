@@ -1,6 +1,7 @@
 //! The librarian: what it reads, keeps and indexes, called off halfway, beside another program, and from memory.
 
 use kantlijn::doc::{DocId, TextRange};
+use kantlijn::knelpunt::Own;
 use kantlijn::library::{Library, ScanOptions};
 use kantlijn::runtime::librarian::{Librarian, Sources, Step};
 use kantlijn::search::{Index, Options, Query, Texts};
@@ -35,7 +36,7 @@ impl Place {
             data: None,
             limits: kantlijn::config::Limits::default(),
             password: None,
-            knelpunt_words: Vec::new(),
+            knelpunten: Own::default(),
         }
     }
 
@@ -141,8 +142,9 @@ fn the_readers_own_words_find_knelpunten_too() {
     let text = "# Bericht\n\n## Hobbel 1: de brug\n\nDicht.\n\n### Wat wij vragen\n\nWij vragen de minister om geld.\n";
     fs::write(place.reports.path().join("a.md"), text).unwrap();
     let count = |words: &[&str]| {
-        let knelpunt_words = words.iter().map(|w| (*w).to_owned()).collect();
-        let librarian = Librarian::new(Sources { knelpunt_words, ..place.sources() }, Some(place.cache.path()));
+        let words = words.iter().map(|w| (*w).to_owned()).collect();
+        let knelpunten = Own { words, ..Own::default() };
+        let librarian = Librarian::new(Sources { knelpunten, ..place.sources() }, Some(place.cache.path()));
         let library = update(&librarian).0;
         let (_, summary) = library.ready().next().unwrap();
         summary.knelpunten.explicit

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 use super::*;
-use crate::doc::{Block, BlockKind, Edition, Format, Lang, Outline, PartKind, RawDocument, SourceMap};
+use crate::doc::{Block, BlockId, BlockKind, Edition, Format, Lang, Outline, Part, PartKind, RawDocument, SourceMap};
+use crate::knelpunt::Own;
 use Certainty::{Candidate, Explicit, Mention};
 
 /// A document of lines: `= title | org | year` begins a part, `## title` or `## [label] title` a section, `- ` is an
@@ -318,12 +319,38 @@ fn a_reader_adds_words() {
         Klein.
         ### Wat wij vragen
         Meer.";
-    let rules = Rules::with(&["pijnpunt(en)?".into()]).unwrap();
+    let words = |word: &str| Own { words: vec![word.into()], ..Own::default() };
+    let rules = Rules::with(&words("pijnpunt(en)?")).unwrap();
     let all = detect(&document(lines), &rules);
     assert_eq!((all.len(), all[0].label.as_deref(), all[0].asks.len()), (1, Some("Pijnpunt 1"), 1));
-    assert_ne!(Rules::stamp(&["x".into()]), Rules::stamp(&[]));
-    assert_eq!(Rules::with(&["(".into()]).unwrap_err().pattern, "(");
-    assert!(Rules::with(&["a*".into()]).is_err());
+    let other = Own { labels: vec!["x".into()], ..Own::default() };
+    let stamps = [Rules::stamp(&Own::default()), Rules::stamp(&words("x")), Rules::stamp(&other)];
+    assert!(stamps[0] != stamps[1] && stamps[0] != stamps[2] && stamps[1] != stamps[2]);
+    assert_eq!(Rules::with(&words("(")).unwrap_err().pattern, "(");
+    assert!(Rules::with(&words("a*")).is_err());
+    assert_eq!(words("(").usable(), Own::default());
+}
+
+#[test]
+fn a_reader_adds_labels_words_of_asking_and_phrases() {
+    let doc = document(
+        "= Rapport | Dienst | 2025
+        ## [Hobbel 1] Ruimte
+        Klein.
+        ### Onze smeekbede aan de minister
+        Meer.
+        ## Beheer
+        De planning loopt spaak. Dat is bekend.",
+    );
+    let own = Own {
+        labels: vec!["hobbel".into()],
+        asking: vec!["smeekbeden?".into()],
+        candidates: vec!["loopt spaak".into()],
+        ..Own::default()
+    };
+    let all = detect(&doc, &Rules::with(&own).unwrap());
+    let seen: Vec<_> = all.iter().map(|f| (f.certainty, f.title.as_str(), f.asks.len())).collect();
+    assert_eq!(seen, [(Explicit, "Ruimte", 1), (Candidate, "De planning loopt spaak", 0)]);
 }
 
 #[test]
