@@ -77,7 +77,13 @@ fn explicit_knelpunten_agree_with_the_editor() {
 }
 
 /// A short report of our own writing, and what is marked in it: `explicit: title | ask; ask`, `candidate: words`.
-fn marked(name: &str) -> (Document, Vec<(String, Vec<String>)>, Vec<String>) {
+struct Marked {
+    doc: Document,
+    explicit: Vec<(String, Vec<String>)>,
+    candidates: Vec<String>,
+}
+
+fn marked(name: &str) -> Marked {
     let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/knelpunt");
     let doc = read(&std::fs::read(dir.join(format!("{name}.md"))).unwrap(), &Limits::default()).unwrap();
     let marks = std::fs::read_to_string(dir.join(format!("{name}.expect"))).unwrap();
@@ -87,14 +93,14 @@ fn marked(name: &str) -> (Document, Vec<(String, Vec<String>)>, Vec<String>) {
         (title.trim().to_owned(), asks.collect())
     });
     let candidates = marks.lines().filter_map(|l| l.strip_prefix("candidate: ")).map(str::to_owned);
-    (doc, explicit.collect(), candidates.collect())
+    Marked { doc, explicit: explicit.collect(), candidates: candidates.collect() }
 }
 
 #[test]
 fn reports_of_other_shapes() {
     let rules = Rules::builtin();
     for name in ["problemen", "challenges", "aangekondigd", "sjabloon", "obstakels", "chapters-en", "ordinal", "geen"] {
-        let (doc, explicit, candidates) = marked(name);
+        let Marked { doc, explicit, candidates } = marked(name);
         let found = detect(&doc, &rules);
         let of = |certainty| found.iter().filter(move |f| f.certainty == certainty);
         let asks = |f: &Found| f.asks.iter().map(|a| a.title.clone()).collect::<Vec<_>>();
