@@ -1,6 +1,6 @@
 //! Bytes to characters: byte-order mark, then UTF-8, then UTF-16 by its NULs, then a guess.
 
-use super::sniff;
+use super::{html, sniff};
 use encoding_rs::Encoding;
 use std::borrow::Cow;
 
@@ -21,8 +21,12 @@ pub(super) fn decode<'a>(bytes: &'a [u8], warnings: &mut Vec<String>) -> Cow<'a,
         Ok(text) => Cow::Borrowed(text),
         Err(_) if nearly_utf8(bytes) => with(encoding_rs::UTF_8, bytes, warnings),
         Err(_) => {
-            let encoding = guess(bytes);
-            warnings.push(format!("not UTF-8: read as {}", encoding.name()));
+            // What a page says is right more often than a guess, unless it says what it can't be.
+            let declared = html::declared(bytes).filter(|e| *e != encoding_rs::UTF_8 && e.is_ascii_compatible());
+            let encoding = declared.unwrap_or_else(|| guess(bytes));
+            if declared.is_none() {
+                warnings.push(format!("not UTF-8: read as {}", encoding.name()));
+            }
             with(encoding, bytes, warnings)
         }
     }

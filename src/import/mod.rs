@@ -16,6 +16,7 @@ mod container;
 mod decode;
 mod draft;
 mod error;
+mod html;
 mod join;
 mod markdown;
 mod numerals;
@@ -88,7 +89,13 @@ pub fn unlock(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<D
 
 /// Which of the formats that are text this is.
 fn text_format(source: &Source) -> Format {
-    if markdown::is_markdown(source) { Format::Markdown } else { Format::Plain }
+    if html::is_html(source) {
+        Format::Html
+    } else if markdown::is_markdown(source) {
+        Format::Markdown
+    } else {
+        Format::Plain
+    }
 }
 
 /// The reader of a format.
@@ -96,6 +103,7 @@ fn reader(format: Format) -> &'static dyn Reader {
     match format {
         Format::Markdown => &markdown::Markdown,
         Format::Pdf => &pdf::Pdf,
+        Format::Html => &html::Html,
         _ => &plain::Plain,
     }
 }

@@ -197,6 +197,7 @@ impl Scribe {
     pub(super) fn row(&mut self) {
         if let Some(table) = &mut self.table {
             if table.rows > 0 {
+                self.draft.unwrite(' ');
                 self.draft.text.push('\n');
             }
             table.rows += 1;
@@ -208,6 +209,7 @@ impl Scribe {
     pub(super) fn cell(&mut self) {
         if let Some(table) = &mut self.table {
             if table.cells > 0 {
+                self.draft.unwrite(' ');
                 self.draft.text.push('\t');
             }
             table.cells += 1;
