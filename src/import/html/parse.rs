@@ -153,9 +153,12 @@ impl Builder<'_> {
         if self.head && !text.trim().is_empty() && self.counts[Tag::Title as usize] == 0 {
             self.end_head();
         }
-        let line = self.line(line.saturating_sub(breaks));
         let parent = self.parent();
-        self.tape.push_text(text, parent, line);
+        // A token may run over many lines; its number is that of the last one.
+        for (n, part) in text.split_inclusive('\n').enumerate() {
+            let line = self.line(line.saturating_sub(breaks) + n as u32);
+            self.tape.push_text(part, parent, line);
+        }
     }
 
     /// The line of the file for a line of the cleaned source.
@@ -399,7 +402,8 @@ impl Builder<'_> {
             let line = self.line(line);
             self.border(tag, line);
         } else if tag.is_block() {
-            let wall = |t: Tag| t.is_wall() && !(tag.in_table() && t != Table);
+            let part = tag == Table || tag.in_table();
+            let wall = |t: Tag| if part { t == Table } else { t.is_wall() };
             self.leave(|t| t == tag, wall);
         } else {
             self.end_inline(tag);
