@@ -45,7 +45,7 @@ pub(super) fn write(tape: &Tape, scribe: &mut Scribe) {
     // It may stand anywhere in bad pages, but not far into one.
     for at in (0..tape.len()).take(4_000) {
         if tape.is(at, Tag::Meta) {
-            let key = tape.attr(at, Name::NameOf).or_else(|| tape.attr(at, Name::Property)).unwrap_or_default();
+            let key = tape.attr(at, Name::Called).or_else(|| tape.attr(at, Name::Property)).unwrap_or_default();
             if let Some(content) = tape.attr(at, Name::Content).filter(|c| !c.trim().is_empty()) {
                 found.push((key.trim().to_ascii_lowercase().replace("dcterms:", "dcterms."), content));
             }

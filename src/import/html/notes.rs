@@ -57,7 +57,7 @@ impl Notes {
         }
         let mut ids: FxHashMap<&str, u32> = marks.iter().map(|(_, id)| (*id, u32::MAX)).collect();
         for at in 0..tape.len() {
-            for name in [Name::Id, Name::NameOf] {
+            for name in [Name::Id, Name::Called] {
                 if let Some(place) = tape.attr(at, name).and_then(|id| ids.get_mut(id)).filter(|p| **p == u32::MAX) {
                     *place = at;
                 }
@@ -125,7 +125,7 @@ impl Notes {
             }
             let mut next = tape.after(at);
             let mut found = false;
-            while next < tape.len() && !tape.tag(next).is_some_and(|t| t.level().is_some()) {
+            while next < tape.len() && tape.tag(next).is_none_or(|t| t.level().is_none()) {
                 if self.is_note(next) {
                     found = true;
                     next = tape.after(next);
