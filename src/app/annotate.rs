@@ -98,6 +98,7 @@ impl App {
                 None => self.say("notice.nothing-open"),
             },
             Action::Open if self.pane == Pane::Text && self.view == View::Read => return self.open_note_here(),
+            _ if self.outline_act(action, fx) => {}
             _ if !annotates(action) => return false,
             _ if self.pane == Pane::Left && self.fetch_listed(fx) => self.say("notice.fetching"),
             _ => {

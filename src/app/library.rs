@@ -92,7 +92,11 @@ impl LibraryView {
 
 impl App {
     pub(super) fn on_shelf(&mut self, entries: Arc<Vec<Entry>>, fx: &mut Effects) {
+        let corrections = |e: &Entry| Some((e.id, e.summary()?.corrections));
+        let before: Vec<_> =
+            self.shelf.all_open().iter().filter_map(|o| corrections(self.shelf.entry(o.id)?)).collect();
         self.shelf.set_entries(entries);
+        self.load_changed_outlines(&before, fx);
         if self.view == View::Library {
             self.preview_entry(fx);
         }

@@ -22,6 +22,7 @@ pub mod navigator;
 pub mod notebook;
 pub mod notes;
 pub mod notice;
+mod outline;
 pub mod palette;
 pub mod peek;
 pub mod picker;

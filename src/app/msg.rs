@@ -1,12 +1,12 @@
 //! What happens to the app ([`Msg`]) and what it wants done ([`Effect`]): plain data, so that tests can read both.
 
-use crate::doc::{Edition, TextRange};
+use crate::doc::{Correction, Edition, TextRange};
 use crate::keys::Key;
 use crate::knelpunt::register::Made;
 use crate::library::{DocId, Entry};
 use crate::notes::anchor::Anchor;
 use crate::notes::store::{Loaded, Stored};
-use crate::notes::{Color, Note, NoteId, NoteKind, Position, Status, Target};
+use crate::notes::{Color, Note, NoteId, NoteKind, Position, ReportRef, Status, Target};
 use crate::search::{Query, Results};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -147,6 +147,15 @@ pub enum Act {
         /// Notes to change with it.
         save: Vec<(Stored, Note)>,
     },
+    /// The reader says otherwise of headings of a document: each in place of what was said at its address before.
+    Correct {
+        /// Which document.
+        document: DocId,
+        /// The report that the corrections are kept under.
+        report: ReportRef,
+        /// What is said now.
+        corrections: Vec<Correction>,
+    },
     /// Undo the last act.
     Undo,
     /// Do again what was undone.
@@ -181,6 +190,8 @@ pub struct Kept {
     pub gone: Vec<NoteId>,
     /// The register, when it changed.
     pub register: Option<Vec<Made>>,
+    /// Whether corrections of headings changed.
+    pub outlines: bool,
 }
 
 /// Words in an editor, with all that is needed to put them back into one.

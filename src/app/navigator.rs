@@ -4,12 +4,12 @@
 use super::jump::Intent;
 use super::list::ListCursor;
 use super::{App, Effects, OpenDoc, Pane, Shelf, View};
-use crate::doc::{PartId, PartKind, SectionId, TextRange};
+use crate::doc::{BlockId, PartId, PartKind, SectionId, TextRange};
 use crate::keys::Action;
 use crate::knelpunt::{Certainty, Found};
 use crate::library::{DocId, Entry, PartSummary};
 use crate::notes::anchor::Anchor;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A node of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,6 +54,8 @@ pub struct Row {
     pub share: f32,
     /// The reader stands in it (innermost one shown).
     pub here: bool,
+    /// The reader corrected its heading.
+    pub corrected: bool,
 }
 
 /// The state of the navigator.
@@ -215,7 +217,12 @@ impl App {
             true => self.search.hits_in_section(entry.id, summary.range),
             false => self.search.hits_in_doc(entry.id),
         };
-        Some(Row { node, text, year, knelpunten, is_knelpunt: false, notes, hits, share: 1.0, here })
+        let open = self.shelf.open(entry.id);
+        let corrected = open.is_some_and(|o| {
+            let root = o.doc.outline().parts().get(node.id.part.0 as usize).map(|p| p.root);
+            root.is_some_and(|root| o.doc.correction_of(root).is_some())
+        });
+        Some(Row { node, text, year, knelpunten, is_knelpunt: false, notes, hits, share: 1.0, here, corrected })
     }
 
     fn section_row(&self, node: Node, section: SectionId, here: bool) -> Option<Row> {
@@ -234,6 +241,7 @@ impl App {
             hits: self.search.hits_in_section(open.id, s.range),
             share: s.range.len() as f32 / whole,
             here,
+            corrected: open.doc.correction_of(section).is_some(),
         })
     }
 
@@ -290,6 +298,32 @@ impl App {
                 self.navigator.cursor.go(at, len);
                 return;
             }
+        }
+    }
+
+    /// The same text has other headings now: nodes are known by what prints them, and what the cursor stands on stays in
+    /// sight.
+    pub(super) fn rekey_navigator(&mut self, old: &OpenDoc, new: &OpenDoc) {
+        let outline = new.doc.outline();
+        let by_heading: FxHashMap<BlockId, SectionId> =
+            outline.iter().filter_map(|(id, s)| Some((s.heading?, id))).collect();
+        let rekey = |node: NodeId| {
+            if node.doc != new.id {
+                return Some(node);
+            }
+            let Some(section) = node.section else { return Some(node) };
+            let heading = old.doc.outline().sections().get(section.0 as usize)?.heading?;
+            Some(NodeId { section: Some(*by_heading.get(&heading)?), ..node })
+        };
+        let current = self.navigator.current();
+        self.navigator.unfolded = self.navigator.unfolded.drain().filter_map(rekey).collect();
+        self.navigator.followed = self.navigator.followed.and_then(rekey);
+        for node in &mut self.navigator.nodes {
+            // of one that is no more the place among the rows is kept
+            node.id = rekey(node.id).unwrap_or(NodeId { section: None, ..node.id });
+        }
+        if let Some(node) = current.and_then(|n| rekey(n.id)).filter(|n| n.doc == new.id && n.section.is_some()) {
+            self.unfold_to(new, node);
         }
     }
 

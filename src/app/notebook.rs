@@ -31,10 +31,12 @@ pub struct Notebook {
 }
 
 /// What an act was for: what is to happen once it is done, or was not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// The words in the editor: it closes when they are safe.
     Editor,
+    /// A heading corrected: this is said.
+    Heading(String),
     /// Anything else: said in a notice.
     Plain(&'static str),
 }
@@ -157,6 +159,7 @@ impl App {
             Act::Save(_) => "notice.saved",
             Act::Trash(_) => "notice.trashed",
             Act::Accept { .. } => "notice.accepted",
+            Act::Correct { .. } => "heading.restored",
             Act::Undo => "notice.undone",
             Act::Redo => "notice.redone",
         };
@@ -187,8 +190,16 @@ impl App {
                     self.notebook.set_register(register);
                 }
                 self.anchor_again(fx);
+                if kept.outlines {
+                    self.load_corrected(fx);
+                }
                 match purpose {
                     Some(Purpose::Editor) => self.editor_saved(fx),
+                    Some(Purpose::Heading(text)) => {
+                        let undo = self.key_text(Action::Undo);
+                        let text = format!("{text} · {}", self.words.f("heading.undo", &[("undo", &undo)]));
+                        self.notice = Some(Notice::info(text));
+                    }
                     Some(Purpose::Plain(_)) if nothing => {
                         self.notice = Some(Notice::info(self.words.t("notice.nothing-to-do")));
                     }

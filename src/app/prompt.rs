@@ -2,7 +2,7 @@
 
 use super::textbox::TextBox;
 use super::{Act, App, Effect, Effects, Overlay, Pane, View};
-use crate::doc::{DocId, TextRange};
+use crate::doc::{DocId, SectionId, TextRange};
 use crate::keys::{Action, Key};
 use crate::layout::{self, Place};
 use crate::notes::{Note, NoteId};
@@ -21,6 +21,8 @@ pub enum PromptKind {
     OpenPath,
     /// The password of this file.
     Password(DocId),
+    /// The title of a heading.
+    Title(DocId, SectionId),
 }
 
 /// A line of input.
@@ -152,7 +154,7 @@ impl App {
             }
             PromptKind::Find => self.ask_finds(&text, from, fx),
             PromptKind::Filter => self.set_list_filter(&text, fx),
-            PromptKind::Tags(_) | PromptKind::OpenPath | PromptKind::Password(_) => {}
+            PromptKind::Tags(_) | PromptKind::OpenPath | PromptKind::Password(_) | PromptKind::Title(..) => {}
         }
     }
 
@@ -215,6 +217,7 @@ impl App {
                 }
             }
             PromptKind::Tags(ids) => self.set_tags(&ids, &text, fx),
+            PromptKind::Title(doc, section) => self.retitle(doc, section, &prompt.before, &text, fx),
             PromptKind::OpenPath if text.is_empty() => {}
             PromptKind::OpenPath => fx.push(Effect::AddPath(text.into())),
         }
@@ -295,6 +298,7 @@ impl App {
             PromptKind::Tags(_) => ("prompt.tags", String::new()),
             PromptKind::OpenPath => ("prompt.open-path", String::new()),
             PromptKind::Password(_) => ("prompt.password", String::new()),
+            PromptKind::Title(..) => ("prompt.title", String::new()),
         };
         (self.words.t(key), counter)
     }

@@ -93,6 +93,12 @@ impl Reader {
         self.center();
     }
 
+    /// Goes on with the same text under other headings: cursor, selection and marks stay.
+    pub(super) fn replace(&mut self, doc: Arc<OpenDoc>) {
+        self.flow = self.flow.as_ref().map(|f| Flow::new(doc.doc.clone(), f.measure()));
+        self.open = Some(doc);
+    }
+
     /// Takes the document off the screen.
     pub(super) fn close(&mut self) {
         *self = Reader { asked: self.asked, ..Reader::default() };

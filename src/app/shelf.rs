@@ -25,9 +25,10 @@ pub struct OpenDoc {
 }
 
 impl PartialEq for OpenDoc {
-    /// The same content under the same name.
+    /// The same content under the same name, with the same corrections of its headings.
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.doc.edition() == other.doc.edition()
+        let same = |a: &Document, b: &Document| a.edition() == b.edition() && a.outline_stamp() == b.outline_stamp();
+        self.id == other.id && same(&self.doc, &other.doc)
     }
 }
 

@@ -5,6 +5,7 @@ use super::json::V;
 use super::out::{Out, Tone, clean};
 use super::session::{Opened, Session};
 use crate::knelpunt::register::{FILE, Register};
+use crate::notes::outlines::Outlines;
 use crate::notes::store::Store;
 use crate::words::Words;
 use serde::Serialize;
@@ -131,7 +132,7 @@ impl Doctor<'_> {
         let loaded = store.load();
         self.fine(&self.words.n("count.notes", loaded.notes.len() as u64))?;
         let whole = |path: &Path| data.join(path).to_string_lossy().into_owned();
-        for (path, reason) in &loaded.unreadable {
+        for (path, reason) in loaded.unreadable.iter().chain(&Outlines::load(&store).unreadable) {
             self.wrong(None, &whole(path), reason, self.words.t("doctor.hint-note"))?;
         }
         for copy in &loaded.conflicts {

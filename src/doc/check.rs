@@ -85,6 +85,6 @@ impl Document {
             return fail("source map not in order".into());
         }
         let RawDocument { edition, format, text, blocks, spans, outline, source, furniture, warnings } = raw;
-        Ok(Document { edition, format, text, blocks, spans, outline, source, furniture, warnings })
+        Ok(Document { edition, format, text, blocks, spans, outline, source, furniture, warnings, corrected: None })
     }
 }

@@ -9,6 +9,7 @@
 
 mod block;
 mod check;
+mod correct;
 pub mod footnotes;
 mod furniture;
 mod outline;
@@ -17,6 +18,7 @@ mod source;
 
 pub use block::{Block, BlockId, BlockKind, ColumnAlign, Span, SpanStyle};
 pub use check::{DocError, RawDocument};
+pub use correct::{Address, Correction, DEEPEST, Refusal};
 pub use furniture::{Furniture, FurnitureKind};
 pub use outline::{Outline, Part, PartId, PartKind, Section, SectionId};
 pub use range::TextRange;
@@ -134,6 +136,9 @@ pub struct Document {
     source: SourceMap,
     furniture: Vec<Furniture>,
     warnings: Vec<String>,
+    /// What the reader said of its headings; laid over the document as imported, never stored with it.
+    #[serde(skip)]
+    corrected: Option<Box<correct::Corrected>>,
 }
 
 impl Document {

@@ -131,6 +131,12 @@ actions! {
     EditNote "edit" Annotate "Edit the note in this pane.";
     EditOutside "edit-outside" Annotate "Edit the note in your own editor.";
     Delete "delete" Annotate "Put the note in the trash.";
+    HeadingUp "heading-up" Annotate "The heading one level up, with what lies under it.";
+    HeadingDown "heading-down" Annotate "The heading one level down, with what lies under it.";
+    HeadingTitle "heading-title" Annotate "Another title for the heading.";
+    HeadingRemove "heading-remove" Annotate "It is no heading.";
+    HeadingMake "heading-make" Annotate "The paragraph is a heading.";
+    HeadingRestore "heading-restore" Annotate "The heading as the file has it.";
     Undo "undo" Annotate "Undo.";
     Redo "redo" Annotate "Redo.";
     AcceptAnchor "accept" Annotate "Accept the place shown for a moved note.";

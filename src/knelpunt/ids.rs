@@ -4,15 +4,15 @@ use super::detect::Found;
 use crate::doc::{Document, Part};
 use std::collections::HashMap;
 
-/// Gives every knelpunt its id; those that would be equal are numbered in reading order, the surest first.
+/// Gives every knelpunt its id, made of the name that stands in its place; those that would be equal are numbered in reading order, the surest first.
 pub(super) fn give_ids(doc: &Document, found: &mut [Found]) {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|i| found[*i].certainty);
     for i in order {
         let knelpunt = &mut found[i];
-        let name = slug(knelpunt.label.as_ref().unwrap_or(&knelpunt.title));
-        let id = format!("{}.{name}", part_slug(doc.outline().part(knelpunt.part)));
+        let name = slug(&knelpunt.id);
+        let id = format!("{}.{name}", part_slug(doc.imported_outline().part(knelpunt.part)));
         let count = seen.entry(id.clone()).or_default();
         *count += 1;
         knelpunt.id = if *count == 1 { id } else { format!("{id}-{count}") };

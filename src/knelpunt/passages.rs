@@ -109,7 +109,7 @@ impl Finder<'_> {
         };
         let part = self.section(block.section).part;
         Found {
-            id: String::new(),
+            id: title.clone(),
             label: None,
             title,
             section: block.section,

@@ -239,6 +239,16 @@ impl Finder<'_> {
 
     fn make(&self, id: SectionId, part: &Part, certainty: Certainty) -> Found {
         let section = self.section(id);
+        let (label, title) = self.name(id, section);
+        // a reader may call it otherwise: its id is made of what the file calls it
+        let named = self.doc.imported_section(id).map_or_else(|| (label.clone(), title.clone()), |s| self.name(id, s));
+        let asks = asks_in(self.doc, self.rules, section.range, part);
+        let name = named.0.unwrap_or(named.1);
+        Found { id: name, label, title, section: id, part: section.part, range: section.range, certainty, asks }
+    }
+
+    /// The label and the title of a section.
+    fn name(&self, id: SectionId, section: &Section) -> (Option<String>, String) {
         let (mut label, mut title) = (None, section.title.clone());
         match self.label_in(section) {
             Some((number, false)) => label = Some(number.to_string()),
@@ -255,9 +265,7 @@ impl Finder<'_> {
         if title.is_empty() {
             title = self.title_below(id).or_else(|| label.clone()).unwrap_or_default();
         }
-        let asks = asks_in(self.doc, self.rules, section.range, part);
-        let id_free = String::new();
-        Found { id: id_free, label, title, section: id, part: section.part, range: section.range, certainty, asks }
+        (label, title)
     }
 
     /// The title that stands under a label as a heading of its own, with nothing between the two.

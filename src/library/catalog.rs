@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The shape of the stored catalog; raised when it changes.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// Names a library: from its canonical roots.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -104,6 +104,8 @@ pub struct Summary {
     pub furniture: Vec<Furniture>,
     /// What import had to say.
     pub warnings: Vec<String>,
+    /// Stands for the corrections of its headings with which all this was made; 0 for none.
+    pub corrections: u64,
 }
 
 /// How many knelpunten were found in a document, by how plainly the text says so.
@@ -122,6 +124,8 @@ pub struct KnelpuntCounts {
 pub struct PartSummary {
     /// Its title; empty when nothing names it.
     pub title: String,
+    /// The title that the file has, when the reader gave it another.
+    pub printed: Option<String>,
     /// Publisher.
     pub org: Option<String>,
     /// The year it is about.
@@ -144,12 +148,14 @@ impl Summary {
     #[must_use]
     pub fn of(doc: &Document, knelpunten: KnelpuntCounts) -> Self {
         let outline = doc.outline();
+        let imported = doc.imported_outline();
         let mut sections = vec![0; outline.parts().len()];
         for section in outline.sections() {
             sections[section.part.0 as usize] += 1;
         }
         let parts = outline.parts().iter().zip(sections).map(|(p, sections)| PartSummary {
             title: p.title.clone(),
+            printed: Some(&imported.part(outline.section(p.root).part).title).filter(|t| **t != p.title).cloned(),
             org: p.org.clone(),
             year: p.year,
             kind: p.kind,
@@ -166,6 +172,7 @@ impl Summary {
             knelpunten,
             furniture: doc.furniture().iter().take(Self::FURNITURE).cloned().collect(),
             warnings: doc.warnings().to_vec(),
+            corrections: doc.outline_stamp(),
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use super::note::{AcceptedAnchor, Position, Quote, ReportRef, Target, TargetKind};
 use super::squeeze::{Points, Squeezed};
-use crate::doc::{Document, SectionId, TextRange};
+use crate::doc::{Document, Outline, Part, Section, SectionId, TextRange};
 use memchr::memmem;
 use std::cell::OnceCell;
 use std::cmp::Reverse;
@@ -102,7 +102,8 @@ pub fn kin(report: &ReportRef, doc: &Document) -> Kin {
     if report.edition == Some(doc.edition()) {
         return Kin::Edition;
     }
-    let parts = doc.outline().parts().iter();
+    // a reader may have given the report another title, before or after
+    let parts = doc.outline().parts().iter().chain(doc.imported_outline().parts());
     parts
         .filter(|p| !p.title.trim().is_empty() && same_words(&p.title, &report.title))
         .filter(|p| match (&p.org, &report.org) {
@@ -201,7 +202,7 @@ impl<'a> Resolver<'a> {
             }
             count += 1;
             let sides = u8::from(before.agrees()) + u8::from(after.agrees());
-            let same_path = sides > 0 && self.same_path(&target.section, self.section_at(range));
+            let same_path = sides > 0 && self.same_path_at(&target.section, range);
             let (full, agreeing) = (before.whole && after.whole, before.chars + after.chars);
             let place = Place { range, full, sides, agreeing, same_path };
             if sides > 0 {
@@ -228,11 +229,16 @@ impl<'a> Resolver<'a> {
         let outline = self.doc.outline();
         let part = self.part_of(target);
         let inside = |range: TextRange| part.is_none_or(|part| part.covers(range));
+        // the reader may have put it elsewhere in the outline, which changes its path and where it ends, or retitled it
+        let is_named = |id: SectionId, s: &Section| {
+            let named = |s: &Section| target.section.last().is_some_and(|l| same_label(l, &s.title, &s.label()));
+            named(s) || self.doc.imported_section(id).is_some_and(named)
+        };
         if self.is_its_edition(target)
             && let Some(range) = target.position.and_then(|p| self.bytes(p))
-            && outline.iter().any(|(id, s)| s.range == range && self.same_path(&target.section, id))
+            && let Some((_, s)) = outline.iter().find(|(id, s)| s.range.start == range.start && is_named(*id, s))
         {
-            return Anchor::found(State::Exact, range);
+            return Anchor::found(State::Exact, s.range);
         }
         let Some(last) = target.section.last() else { return Anchor::asked(0, Vec::new()) };
         let named: Vec<_> = outline
@@ -315,17 +321,29 @@ impl<'a> Resolver<'a> {
     fn part_of(&self, target: &Target) -> Option<TextRange> {
         let parts = self.doc.outline().parts();
         let title = &target.report.as_ref()?.title;
-        let mut named = parts.iter().filter(|p| same_words(&p.title, title));
+        let imported = self.doc.imported_outline().parts();
+        let is_it = |(p, i): &(&Part, &Part)| same_words(&p.title, title) || same_words(&i.title, title);
+        let mut named = parts.iter().zip(imported).filter(is_it).map(|(p, _)| p);
         let part = named.next().filter(|_| parts.len() > 1)?;
         named.next().is_none().then_some(part.range)
     }
 
-    fn same_path(&self, stored: &[String], section: SectionId) -> bool {
-        let outline = self.doc.outline();
-        let path: Vec<_> = outline.path(section).into_iter().map(|s| outline.section(s)).collect();
-        let path: Vec<_> = path.into_iter().filter(|s| s.parent.is_some()).collect();
-        path.len() == stored.len() && path.iter().zip(stored).all(|(s, l)| same_label(l, &s.title, &s.label()))
+    /// Whether a place lies under these headings, as the reader or as the file has them.
+    fn same_path_at(&self, stored: &[String], range: TextRange) -> bool {
+        let imported = || is_path(self.doc.imported_outline(), stored, self.doc.imported_section_at(range.start));
+        self.same_path(stored, self.section_at(range)) || imported()
     }
+
+    fn same_path(&self, stored: &[String], section: SectionId) -> bool {
+        is_path(self.doc.outline(), stored, section)
+    }
+}
+
+/// Whether a section lies under these headings.
+fn is_path(outline: &Outline, stored: &[String], section: SectionId) -> bool {
+    let path: Vec<_> = outline.path(section).into_iter().map(|s| outline.section(s)).collect();
+    let path: Vec<_> = path.into_iter().filter(|s| s.parent.is_some()).collect();
+    path.len() == stored.len() && path.iter().zip(stored).all(|(s, l)| same_label(l, &s.title, &s.label()))
 }
 
 /// How the context on one side agrees.
@@ -396,7 +414,7 @@ fn same_label(stored: &str, title: &str, label: &str) -> bool {
 }
 
 /// Whether two titles are the same, white space and case aside.
-fn same_words(a: &str, b: &str) -> bool {
+pub(super) fn same_words(a: &str, b: &str) -> bool {
     let fold = |s: &str| s.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     fold(a) == fold(b)
 }

@@ -242,7 +242,7 @@ impl Store {
     pub fn drafts(&self) -> Vec<Draft> {
         let mut drafts: Vec<_> = self
             .disk
-            .list(Path::new(DRAFTS))
+            .list(Path::new(DRAFTS), "md")
             .into_iter()
             .filter_map(|file| {
                 let path = file.ok()?;
@@ -264,6 +264,12 @@ impl Store {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::Io { doing: "remove", path, source: e }),
             _ => Ok(()),
         }
+    }
+
+    /// Other files of this extension in and under a folder, relative to the data folder; what cannot be listed is left out.
+    #[must_use]
+    pub fn list(&self, folder: &Path, extension: &str) -> Vec<PathBuf> {
+        self.disk.list(folder, extension).into_iter().flatten().collect()
     }
 
     /// The text of another file in the data folder; `None` when there is none.
@@ -315,7 +321,7 @@ impl Store {
     fn load_under(&self, folder: &Path) -> Loaded {
         let mut loaded = Loaded::default();
         let mut by_id: BTreeMap<NoteId, Vec<Stored>> = BTreeMap::new();
-        for file in self.disk.list(folder) {
+        for file in self.disk.list(folder, "md") {
             let read = file.and_then(|path| match self.read(&path) {
                 Ok(found) => Ok(found),
                 Err(reason) => Err((path, reason)),

@@ -66,8 +66,9 @@ impl Disk {
         path.components().all(|c| matches!(c, Component::Normal(_))).then(|| self.root.join(path))
     }
 
-    /// The Markdown files in and under a folder, by path, and what cannot be listed with the reason. Links are not followed.
-    pub fn list(&self, folder: &Path) -> Vec<std::result::Result<PathBuf, (PathBuf, String)>> {
+    /// The files of this extension in and under a folder, by path, and what cannot be listed with the reason. Links are not
+    /// followed.
+    pub fn list(&self, folder: &Path, extension: &str) -> Vec<std::result::Result<PathBuf, (PathBuf, String)>> {
         let mut found = Vec::new();
         let mut folders = vec![folder.to_owned()];
         while let Some(folder) = folders.pop() {
@@ -86,7 +87,7 @@ impl Disk {
                     Ok((name, ..)) if name.to_string_lossy().starts_with('.') => {}
                     Ok((name, kind, full)) => {
                         let path = folder.join(name);
-                        if path.extension().is_some_and(|x| x.eq_ignore_ascii_case("md")) {
+                        if path.extension().is_some_and(|x| x.eq_ignore_ascii_case(extension)) {
                             found.push(Ok(path.clone()));
                         } else if kind.is_symlink() && full.is_dir() {
                             found.push(Err((path.clone(), "a link to a folder; it is not followed".to_owned())));

@@ -10,6 +10,7 @@ use crate::app::{FoundRow, Msg, Notice, Progress};
 use crate::doc::{DocId, Edition, TextRange};
 use crate::knelpunt::Certainty;
 use crate::library::Library;
+use crate::notes::outlines;
 use crate::search::Texts;
 use crate::words::Words;
 use rustc_hash::FxHashMap;
@@ -139,7 +140,7 @@ impl Core {
     fn found_all(&self) -> Vec<FoundRow> {
         let mut rows = Vec::new();
         for (entry, summary) in self.library.ready() {
-            let found = entry.edition.and_then(|edition| self.librarian.found(edition)).unwrap_or_default();
+            let found = self.librarian.found(entry).unwrap_or_default();
             for one in found.into_iter().filter(|f| f.certainty != Certainty::Mention) {
                 let part = summary.parts.get(one.part.0 as usize);
                 rows.push(FoundRow {
@@ -157,7 +158,8 @@ impl Core {
     /// The files and folders to be watched: the library's own, and the notes.
     fn watched(&self) -> Vec<PathBuf> {
         let sources = self.librarian.sources();
-        sources.paths.iter().cloned().chain(self.notes_folder()).filter(|p| p.exists()).collect()
+        let outlines = sources.data.as_ref().map(|d| d.join(outlines::FOLDER));
+        sources.paths.iter().cloned().chain(self.notes_folder()).chain(outlines).filter(|p| p.exists()).collect()
     }
 
     fn notes_folder(&self) -> Option<PathBuf> {

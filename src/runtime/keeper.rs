@@ -13,6 +13,7 @@ use crate::dirs::Dirs;
 use crate::doc::Lang;
 use crate::knelpunt::register::{self, Register};
 use crate::notes::history::History;
+use crate::notes::outlines::{self, Outlines};
 use crate::notes::store::{Change, Store, Stored};
 use crate::notes::{AcceptedAnchor, IdMaker, Note, NoteId};
 use crate::words::Words;
@@ -55,7 +56,8 @@ impl Keeping {
 
     /// Everything there is, as messages.
     pub(super) fn load(&mut self) -> Vec<Msg> {
-        let loaded = self.store.load();
+        let mut loaded = self.store.load();
+        loaded.unreadable.extend(Outlines::load(&self.store).unreadable);
         let mut out = vec![Msg::Notes(loaded)];
         match Register::load(&self.store) {
             Ok(register) => self.register = register,
@@ -126,6 +128,11 @@ impl Keeping {
                 self.create(create, &mut kept, changes)?;
                 self.save(save, &mut kept, changes)?;
             }
+            Act::Correct { document, report, corrections } => {
+                let done = outlines::correct(&self.store, document, &report, &corrections);
+                changes.push(done.map_err(|e| self.failed(&e))?);
+                kept.outlines = true;
+            }
             Act::Undo | Act::Redo => {
                 let undo = act == Act::Undo;
                 let step = if undo { self.history.undo(&self.store) } else { self.history.redo(&self.store) };
@@ -184,6 +191,10 @@ impl Keeping {
                 kept.register = Some(self.register.made().to_vec());
                 continue;
             }
+            if path.starts_with(outlines::FOLDER) {
+                kept.outlines = true;
+                continue;
+            }
             match self.store.read(path) {
                 Ok(Some(stored)) => kept.changed.push(stored),
                 Ok(None) => kept.gone.extend(path.file_stem().and_then(|s| NoteId::parse(&s.to_string_lossy()))),
@@ -205,6 +216,7 @@ fn label(act: &Act) -> &'static str {
         Act::Trash(_) => "trash",
         Act::Accept { .. } => "accept a place",
         Act::MakeKnelpunt { .. } => "make a knelpunt",
+        Act::Correct { .. } => "correct a heading",
         Act::Undo => "undo",
         Act::Redo => "redo",
     }

@@ -1,6 +1,7 @@
 //! Bringing a library up to date: scan, read on all cores, summarise, index, remember. The commands and the screens'
 //! indexer both do it through here.
 
+mod correcting;
 mod indexing;
 mod notes;
 
@@ -12,6 +13,7 @@ use crate::knelpunt::{Certainty, Found, Own, Rules, detect};
 use crate::library::{
     Cache, DocId, Entry, Failure, KnelpuntCounts, Library, Place, Read, Reader, ScanOptions, Summary, demo, plan, scan,
 };
+use crate::notes::outlines::Outlines;
 use crate::search::Index;
 use indexing::Indexing;
 use rustc_hash::FxHashMap;
@@ -81,6 +83,8 @@ pub struct Librarian {
     rules_stamp: u32,
     /// The search index, once it is open.
     index: Mutex<Option<Index>>,
+    /// The reader's corrections of headings, as they were when they were last looked at.
+    outlines: Mutex<Arc<Outlines>>,
 }
 
 /// What a worker gives back of one file.
@@ -107,6 +111,7 @@ impl Librarian {
             rules: OnceLock::new(),
             rules_stamp,
             index: Mutex::default(),
+            outlines: Mutex::default(),
         }
     }
 
@@ -160,6 +165,7 @@ impl Librarian {
         let mut todo = library.apply(&found, &changes);
         todo.extend(self.add_memory(library));
         todo.extend(self.unlockable(library));
+        todo.extend(self.corrected_since(library, &todo));
         let mut step = Step { done: 0, total: todo.len() as u64 };
         tell(step, library);
         let mut index = match Indexing::open(self, library) {
@@ -279,14 +285,15 @@ impl Librarian {
         Ok((summary, read))
     }
 
-    /// The document of an entry, from the cache or imported within the limits.
+    /// The document of an entry, from the cache or imported within the limits, with the reader's corrections.
     fn fetch(&self, entry: &Entry, slow: &mut dyn FnMut()) -> Result<Read, (Failure, Option<Edition>)> {
         let own = self.passwords().get(&entry.id).cloned();
         let password = own.or_else(|| self.sources.password.clone());
-        let read = self.reader.read(entry, &mut |bytes| self.spending.import(bytes, password.clone(), slow));
-        if read.is_err() {
+        let mut read = self.reader.read(entry, &mut |bytes| self.spending.import(bytes, password.clone(), slow));
+        match &mut read {
+            Ok(read) => read.document = self.with_corrections(entry, read.document.clone()),
             // a password that didn't open it is asked for again
-            self.passwords().remove(&entry.id);
+            Err(_) => drop(self.passwords().remove(&entry.id)),
         }
         read
     }
@@ -309,7 +316,7 @@ impl Librarian {
         }
     }
 
-    /// The document of an entry, from the cache or read anew.
+    /// The document of an entry, from the cache or read anew, with the reader's corrections.
     ///
     /// # Errors
     /// When the file can't be read (any more).
@@ -320,18 +327,25 @@ impl Librarian {
     /// The knelpunten of a document: as found before, or found now.
     #[must_use]
     pub fn found_in(&self, doc: &Document) -> Vec<Found> {
-        if let Some(found) = self.found(doc.edition()) {
+        let stamp = self.found_stamp(doc.outline_stamp());
+        if let Some(found) = self.reader.cache.load_sidecar(doc.edition(), FOUND, stamp) {
             return found;
         }
         let found = detect(doc, self.rules.get_or_init(|| self.make_rules()));
-        self.reader.cache.store_sidecar(doc.edition(), FOUND, self.rules_stamp, &found);
+        self.reader.cache.store_sidecar(doc.edition(), FOUND, stamp, &found);
         found
     }
 
-    /// The knelpunten of an edition as found before, without its document.
+    /// The knelpunten of an entry as found before, without its document.
     #[must_use]
-    pub fn found(&self, edition: Edition) -> Option<Vec<Found>> {
-        self.reader.cache.load_sidecar(edition, FOUND, self.rules_stamp)
+    pub fn found(&self, entry: &Entry) -> Option<Vec<Found>> {
+        let stamp = self.found_stamp(entry.summary()?.corrections);
+        self.reader.cache.load_sidecar(entry.edition?, FOUND, stamp)
+    }
+
+    /// Stands for the rules and for the outline they were applied to.
+    fn found_stamp(&self, outline: u64) -> u32 {
+        self.rules_stamp ^ (outline ^ (outline >> 32)) as u32
     }
 
     /// Words that are no patterns are left out: the config has reported them.

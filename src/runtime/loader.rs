@@ -37,6 +37,7 @@ pub(super) fn start(inbox: Sender<Event>, librarian: Arc<Librarian>) -> std::io:
 
 /// Loads the document of an entry.
 pub(super) fn load(librarian: &Librarian, entry: &Entry) -> Msg {
+    librarian.look_at_corrections();
     let doc = librarian.document(entry).map(|doc| Arc::new(open(librarian, entry, doc)));
     Msg::Loaded(entry.id, doc.map_err(|failure| failure.reason))
 }
@@ -56,6 +57,7 @@ pub(super) fn open(librarian: &Librarian, entry: &Entry, doc: Arc<Document>) -> 
 
 /// The document of an entry as it was read last, without a look at its file; `None` when it isn't kept.
 pub(super) fn from_cache(librarian: &Librarian, entry: &Entry) -> Option<OpenDoc> {
-    let doc = librarian.reader().cache.load(entry.edition?)?;
+    librarian.look_at_corrections();
+    let doc = librarian.with_corrections(entry, librarian.reader().cache.load(entry.edition?)?);
     Some(open(librarian, entry, doc))
 }

@@ -57,7 +57,11 @@ impl<'a> Placer<'a> {
         let mut best: Option<(Kin, bool, usize)> = None;
         for (at, entry) in self.entries.clone().into_iter().enumerate() {
             let likely = entry.edition == report.edition
-                || entry.summary().is_some_and(|s| s.parts.iter().any(|p| same(&p.title, &report.title)));
+                || entry.summary().is_some_and(|s| {
+                    s.parts.iter().any(|p| {
+                        same(&p.title, &report.title) || p.printed.as_ref().is_some_and(|t| same(t, &report.title))
+                    })
+                });
             if !likely && !named {
                 continue;
             }

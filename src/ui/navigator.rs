@@ -42,6 +42,9 @@ fn draw_row(theme: &Theme, buf: &mut Buffer, row: &Row, x: u16, y: u16, w: u16) 
     let right = x + w;
     // signs at the right, so that titles of one depth begin in one column
     let mut signs: Vec<(String, Role)> = Vec::new();
+    if row.corrected {
+        signs.push(("±".to_owned(), Role::Accent));
+    }
     if row.hits > 0 {
         signs.push((format!("{}×", row.hits), Role::Hit));
     }

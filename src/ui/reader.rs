@@ -5,7 +5,7 @@ use super::{Role, Theme};
 use crate::app::geometry::{Area, GUTTER};
 use crate::app::margin::Mark;
 use crate::app::{App, OpenDoc, Pane};
-use crate::doc::{Block, BlockKind, SpanStyle, TextRange};
+use crate::doc::{Block, BlockId, BlockKind, SpanStyle, TextRange};
 use crate::keys::Action;
 use crate::knelpunt::Certainty;
 use crate::layout::{DecorRole, Line, LineKind, Piece, ScreenRow, sanitise};
@@ -90,6 +90,11 @@ fn gutter(
         // the sign of the note where it begins, a bar along the rest of its passage
         let sign = if line.range.contains(mark.range.start) { super::margin::sign(mark.kind) } else { "▌" };
         put(buf, x + 1, y, 1, sign, theme.style(Role::Note));
+    } else if section.is_some_and(|(block, _)| line.range.contains(block.range.start))
+        && !matches!(line.kind, LineKind::Blank)
+        && open.doc.correction_at(BlockId(row.place.block)).is_some()
+    {
+        put(buf, x + 1, y, 1, "±", theme.style(Role::Accent));
     } else if marks.pointed.is_some_and(|p| p.overlaps(line.range)) {
         put(buf, x + 1, y, 1, "▏", theme.style(Role::Accent));
     }

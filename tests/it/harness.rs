@@ -19,9 +19,14 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// A desk without reports.
+    pub fn empty() -> Desk {
+        Desk { reports: TempDir::new().unwrap(), home: TempDir::new().unwrap() }
+    }
+
     /// A desk with the reports of the demonstration library, as files.
     pub fn new() -> Desk {
-        let desk = Desk { reports: TempDir::new().unwrap(), home: TempDir::new().unwrap() };
+        let desk = Desk::empty();
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
         for entry in std::fs::read_dir(from).unwrap() {
             let path = entry.unwrap().path();

@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod corpus;
 mod harness;
+mod headings;
 mod import;
 mod import_front;
 mod journeys;

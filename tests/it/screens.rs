@@ -4,7 +4,7 @@ use crate::harness::{Desk, Reader};
 use kantlijn::doc::Lang;
 
 /// Compares with the picture kept under `snapshots/`; `INSTA_UPDATE=always cargo test` takes a new one.
-fn same(name: &str, reader: &Reader) {
+pub fn same(name: &str, reader: &Reader) {
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, reader.picture());
     });

@@ -114,7 +114,7 @@ impl Desk {
                 new.anchored.push(AcceptedAnchor { edition, position, accepted: Timestamp::UNIX_EPOCH });
                 kept.changed.push(self.store.save(&note, &new).unwrap().stored);
             }
-            Act::MakeKnelpunt { .. } | Act::Undo | Act::Redo => panic!("not done here"),
+            Act::MakeKnelpunt { .. } | Act::Correct { .. } | Act::Undo | Act::Redo => panic!("not done here"),
         }
         kept
     }

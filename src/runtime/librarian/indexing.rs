@@ -7,7 +7,7 @@
 use super::{Librarian, Step};
 use crate::doc::{DocId, Document, Edition};
 use crate::knelpunt::{Certainty, Found};
-use crate::library::{Entry, Library, seal, unseal, write_whole};
+use crate::library::{Entry, Library, Summary, seal, unseal, write_whole};
 use crate::search::{DocEntry, Index, KnelpuntRange, SearchError, Searcher, Writer};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// The shape of the file beside the index.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 /// After so many bytes of text what was added becomes searchable, and is safe.
 const COMMIT_EVERY: usize = 48 << 20;
 /// After so many bytes the index is worth tidying at once.
@@ -33,6 +33,8 @@ struct Beside {
     notes: [u8; 32],
     /// Stands for the passages that notes have put to a knelpunt, by document.
     coded: Vec<(DocId, u64)>,
+    /// Stands for the corrections of headings with which a document was added; those without any are left out.
+    corrected: Vec<(DocId, u64)>,
 }
 
 /// The work on the index during one update.
@@ -87,7 +89,7 @@ impl<'a> Indexing<'a> {
 
     /// Adds a document that was just read; nothing is done when the index has it already.
     pub(super) fn add_read(&mut self, entry: &Entry, doc: &Document) {
-        if self.held.get(&entry.id) != Some(&doc.edition()) {
+        if self.held.get(&entry.id) != Some(&doc.edition()) || self.corrected(entry.id) != doc.outline_stamp() {
             self.attempt(|work| work.add(entry, doc, &[]));
         }
     }
@@ -130,14 +132,16 @@ impl<'a> Indexing<'a> {
             self.held.remove(&id);
             self.changed = true;
         }
-        let missing = |held: &BTreeMap<DocId, Edition>, entry: &Entry| held.get(&entry.id) != entry.edition.as_ref();
-        let todo = library.ready().filter(|(entry, _)| missing(&self.held, entry)).count() as u64;
+        let missing = |work: &Self, entry: &Entry, summary: &Summary| {
+            work.held.get(&entry.id) != entry.edition.as_ref() || work.corrected(entry.id) != summary.corrections
+        };
+        let todo = library.ready().filter(|(entry, summary)| missing(self, entry, summary)).count() as u64;
         let mut step = Step { done: 0, total: todo };
         let notes = self.librarian.note_work(library, &self.beside.notes, todo > 0);
-        for (entry, _) in library.ready() {
+        for (entry, summary) in library.ready() {
             let coded = notes.as_ref().map(|n| n.coded(entry.id));
             let stale = coded.is_some_and(|coded| coded.hash != self.coded_hash(entry.id));
-            if (!missing(&self.held, entry) && !stale) || cancel.load(Ordering::Relaxed) {
+            if (!missing(self, entry, summary) && !stale) || cancel.load(Ordering::Relaxed) {
                 continue;
             }
             let Ok(doc) = self.librarian.document(entry) else { continue };
@@ -177,6 +181,7 @@ impl<'a> Indexing<'a> {
         self.writer()?.add(&document)?;
         self.held.insert(entry.id, doc.edition());
         self.set_coded(entry.id, 0);
+        self.set_corrected(entry.id, doc.outline_stamp());
         self.changed = true;
         self.waiting += doc.text().len();
         self.added += doc.text().len();
@@ -213,6 +218,17 @@ impl<'a> Indexing<'a> {
         self.beside.coded.retain(|(doc, _)| *doc != id);
         if hash != 0 {
             self.beside.coded.push((id, hash));
+        }
+    }
+
+    fn corrected(&self, id: DocId) -> u64 {
+        self.beside.corrected.iter().find(|(doc, _)| *doc == id).map_or(0, |(_, stamp)| *stamp)
+    }
+
+    fn set_corrected(&mut self, id: DocId, stamp: u64) {
+        self.beside.corrected.retain(|(doc, _)| *doc != id);
+        if stamp != 0 {
+            self.beside.corrected.push((id, stamp));
         }
     }
 

@@ -63,8 +63,10 @@ impl Librarian {
         }
         if !notes.is_empty() {
             // where they stand depends on what they are looked for in
-            for (entry, _) in library.ready() {
-                hash.update(&entry.id.0.to_le_bytes()).update(&entry.edition.map_or([0; 32], |e: Edition| e.0));
+            for (entry, summary) in library.ready() {
+                hash.update(&summary.corrections.to_le_bytes())
+                    .update(&entry.id.0.to_le_bytes())
+                    .update(&entry.edition.map_or([0; 32], |e: Edition| e.0));
             }
         }
         let now = *hash.finalize().as_bytes();
@@ -92,7 +94,7 @@ impl Librarian {
 
     /// The titles of all knelpunten, made and found, by id.
     fn titles(&self, library: &Library, register: &Register) -> BTreeMap<String, String> {
-        let found = library.ready().filter_map(|(entry, _)| self.found(entry.edition?)).flatten();
+        let found = library.ready().filter_map(|(entry, _)| self.found(entry)).flatten();
         let mut titles: BTreeMap<String, String> = found.map(|f| (f.id, f.title)).collect();
         titles.extend(register.made().iter().map(|m| (m.id.clone(), m.title.clone())));
         titles
