@@ -1,8 +1,7 @@
 //! Passages that call something a knelpunt, or name one.
 
 use super::detect::{Certainty, Finder, Found, shorten};
-use crate::doc::{Block, BlockId, BlockKind, TextRange};
-use rustc_hash::FxHashSet;
+use crate::doc::{Block, BlockId, BlockKind, PartId, TextRange};
 
 /// What makes a passage one.
 #[derive(Clone, Copy, Debug)]
@@ -20,15 +19,17 @@ impl Finder<'_> {
         let mut taken: Vec<TextRange> = found.iter().map(|f| f.range).collect();
         taken.sort_unstable();
         let free = |range: TextRange| !taken.iter().take_while(|t| t.start <= range.start).any(|t| t.covers(range));
-        let explicit: FxHashSet<_> =
-            found.iter().filter(|f| f.certainty == Certainty::Explicit).map(|f| f.part).collect();
+        let explicit: Vec<(PartId, TextRange)> =
+            found.iter().filter(|f| f.certainty == Certainty::Explicit).map(|f| (f.part, f.range)).collect();
         let mut spots: Vec<Spot> = self.named.iter().filter_map(|n| self.named_spot(*n)).collect();
         spots.extend(self.called());
-        spots.extend(self.items(|block| {
-            // where sections are knelpunten, a list tells the reader what will come
-            !explicit.contains(&self.section(block.section).part)
-        }));
         spots.retain(|s| free(s.range));
+        spots.extend(self.items(|block| {
+            // a list outside of the sections that are knelpunten tells what will come; one within them says what they hold
+            let part = self.section(block.section).part;
+            let of_part: Vec<_> = explicit.iter().filter(|(p, _)| *p == part).collect();
+            if of_part.is_empty() { free(block.range) } else { of_part.iter().any(|(_, r)| r.covers(block.range)) }
+        }));
         spots.sort_by_key(|s| s.range.start);
         let mut last = None;
         for spot in spots {
@@ -98,11 +99,13 @@ impl Finder<'_> {
     fn passage(&self, spot: Spot, block: BlockId) -> Found {
         let block = self.doc.block(block);
         let sentence = self.sentence(spot.range).trim();
+        let before = self.doc.slice(TextRange::new(block.range.start, spot.range.start));
+        let before = before.rsplit(['.', '?', '!', '\n']).next().unwrap_or(before);
         let rest = self.doc.slice(TextRange::new(spot.range.start, block.range.end));
         // "knelpunten in de bouw" says enough; of "knelpunt is …" the whole sentence has to be seen
         let title = if spot.whole {
             shorten(rest.split(['.', ':', ';', '?', '!', '\n', '\t']).next().unwrap_or(rest))
-        } else if self.rules.linked.is_match(rest) {
+        } else if self.rules.linked.is_match(rest) && !self.rules.being.is_match(before) {
             shorten(rest.split(['.', ',', ';', ':', '?', '!', '(', '\n', '\t']).next().unwrap_or(rest))
         } else {
             shorten(sentence)

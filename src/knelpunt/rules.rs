@@ -83,6 +83,8 @@ pub struct Rules {
     /// With these a name counts as someone.
     pub(super) directing: Regex,
     pub(super) not_asking: Regex,
+    /// Someone who uses what is written about is addressed: instructions, unless knelpunten are spoken of.
+    pub(super) to_reader: Regex,
     /// A whole heading that asks without addressing anyone.
     pub(super) plain_ask: Regex,
     /// "Aanbeveling 2", at the start of a heading or paragraph.
@@ -91,6 +93,8 @@ pub struct Rules {
     pub(super) calling: Regex,
     /// The name of a knelpunt and a word that says of what.
     pub(super) linked: Regex,
+    /// What stands before the word where the sentence says of something that it is one.
+    pub(super) being: Regex,
     /// The reader's own phrases.
     pub(super) own_candidates: Option<Regex>,
 }
@@ -115,10 +119,12 @@ struct Lists {
     someone: Vec<String>,
     directing: Vec<String>,
     not_asking: Vec<String>,
+    to_reader: Vec<String>,
     plain_asks: Vec<String>,
     ask_labels: Vec<String>,
     calling: Vec<String>,
     linking: Vec<String>,
+    being: Vec<String>,
 }
 
 impl Rules {
@@ -188,10 +194,12 @@ impl Rules {
             someone: word(&lists.someone)?,
             directing: word(&lists.directing)?,
             not_asking: word(&lists.not_asking)?,
+            to_reader: word(&lists.to_reader)?,
             plain_ask: whole(&lists.plain_asks)?,
             ask_label: labelled(&any(&lists.ask_labels))?,
             calling: word(&fill(&lists.calling, &hard))?,
             linked: make(format!(r"^{named}\s+{}\b", any(&lists.linking)))?,
+            being: make(format!(r"\b{}\s+(?:\w+\s+){{0,3}}$", any(&lists.being)))?,
             own_candidates: match own.candidates.as_slice() {
                 [] => None,
                 phrases => Some(word(&fill(phrases, &hard))?),

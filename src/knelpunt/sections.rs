@@ -39,7 +39,7 @@ impl Finder<'_> {
             let title = &self.section(*id).title;
             // where knelpunten are explicit, other headings that have the word announce them
             let announces = explicit && (self.is_around(*id) || self.rules.heads.is_match(title));
-            if self.rules.named.is_match(title) && !announces {
+            if self.rules.named.is_match(title) && !announces && !self.heads_a_list(*id) {
                 self.put(*id, part, Certainty::Candidate, first, found);
             }
         }
@@ -48,6 +48,15 @@ impl Finder<'_> {
                 self.put(id, part, Certainty::Candidate, first, found);
             }
         }
+    }
+
+    /// Whether a heading announces knelpunten and a list of them follows: then its items are what is found.
+    fn heads_a_list(&self, id: SectionId) -> bool {
+        let section = self.section(id);
+        let blocks = self.doc.blocks();
+        let follow = section.heading.and_then(|h| blocks.get(h.0 as usize + 1..)).unwrap_or_default();
+        let items = follow.iter().take_while(|b| matches!(b.kind, BlockKind::Item { depth: 0, .. })).count();
+        items > 1 && self.rules.heads.is_match(&section.title)
     }
 
     /// Adds a section, unless one that overlaps it was found already.
@@ -124,8 +133,16 @@ impl Finder<'_> {
 
     /// Whether at least half of some sections ask for something.
     fn most_ask(&self, sections: &[SectionId], part: &Part) -> bool {
-        let asks = |id: &&SectionId| !asks_in(self.doc, self.rules, self.section(**id).range, part).is_empty();
+        let asks = |id: &&SectionId| {
+            let asks = asks_in(self.doc, self.rules, self.section(**id).range, part);
+            asks.iter().any(|a| self.is_for_others(&a.title, part))
+        };
         sections.iter().filter(asks).count() * 2 >= sections.len()
+    }
+
+    /// Whether an ask is made of others than the users of what the text explains.
+    fn is_for_others(&self, ask: &str, part: &Part) -> bool {
+        !self.rules.to_reader.is_match(ask) || self.named_in(part.range).next().is_some()
     }
 
     /// Chapters with a subsection headed "Wat is het knelpunt?" or the like: several, as one form was filled in for each.
@@ -220,6 +237,7 @@ impl Finder<'_> {
     /// Sections with a subsection that asks, by its heading, and someone.
     fn asking_chapters(&self, part: &Part, ids: &[SectionId]) -> Vec<SectionId> {
         let asks = ids.iter().map(|id| self.section(*id)).filter(|s| self.rules.asks(&s.title, part.org.as_deref()));
+        let asks = asks.filter(|s| self.is_for_others(&s.title, part));
         let chapters: BTreeSet<SectionId> = asks
             .filter_map(|s| s.parent)
             .filter(|id| self.section(*id).parent.is_some() && !self.is_around(*id))

@@ -85,7 +85,9 @@ struct Marked {
 
 fn marked(name: &str) -> Marked {
     let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/knelpunt");
-    let doc = read(&std::fs::read(dir.join(format!("{name}.md"))).unwrap(), &Limits::default()).unwrap();
+    let plain = dir.join(format!("{name}.txt"));
+    let path = if plain.exists() { plain } else { dir.join(format!("{name}.md")) };
+    let doc = read(&std::fs::read(path).unwrap(), &Limits::default()).unwrap();
     let marks = std::fs::read_to_string(dir.join(format!("{name}.expect"))).unwrap();
     let explicit = marks.lines().filter_map(|l| l.strip_prefix("explicit: ")).map(|l| {
         let (title, asks) = l.split_once('|').unwrap();
@@ -99,7 +101,25 @@ fn marked(name: &str) -> Marked {
 #[test]
 fn reports_of_other_shapes() {
     let rules = Rules::builtin();
-    for name in ["problemen", "challenges", "aangekondigd", "sjabloon", "obstakels", "chapters-en", "ordinal", "geen"] {
+    let names = [
+        "problemen",
+        "challenges",
+        "aangekondigd",
+        "sjabloon",
+        "obstakels",
+        "chapters-en",
+        "ordinal",
+        "geen",
+        "tutorial-en",
+        "grootste",
+        "brief",
+        "lijst",
+        "themas",
+        "evaluatie",
+        "domein",
+        "keten-en",
+    ];
+    for name in names {
         let Marked { doc, explicit, candidates } = marked(name);
         let found = detect(&doc, &rules);
         let of = |certainty| found.iter().filter(move |f| f.certainty == certainty);

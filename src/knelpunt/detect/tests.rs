@@ -357,3 +357,32 @@ fn a_reader_adds_labels_words_of_asking_and_phrases() {
 fn an_empty_report_has_none() {
     assert!(found(&document("= Leeg | |")).is_empty());
 }
+
+#[test]
+fn lists_of_knelpunten_are_candidates_in_a_section_that_is_one_too() {
+    let doc = document(
+        "= Rapport | Dienst | 2025
+        ## Voorwoord
+        Dit rapport beschrijft deze knelpunten:
+        - Het water stijgt te snel
+        - Het zand is op
+        ## [Knelpunt 1] Het water stijgt te snel
+        Een plan lost deze knelpunten op den duur op. Het gaat om drie knelpunten:
+        - Pompen. Ze zijn oud.
+        - Peil: niemand stelt het vast.
+        - Pegels
+        ## [Knelpunt 2] Het zand is op
+        Er is geen zand.",
+    );
+    assert_eq!(
+        found(&doc),
+        [
+            entry(Mention, "", "Dit rapport beschrijft deze knelpunten:", &[]),
+            entry(Explicit, "Knelpunt 1", "Het water stijgt te snel", &[]),
+            entry(Candidate, "", "Pompen", &[]),
+            entry(Candidate, "", "Peil", &[]),
+            entry(Candidate, "", "Pegels", &[]),
+            entry(Explicit, "Knelpunt 2", "Het zand is op", &[]),
+        ]
+    );
+}
