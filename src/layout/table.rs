@@ -19,8 +19,8 @@ pub use window::Wide;
 const NARROWEST: usize = 8;
 /// One with long texts is not set narrower than this.
 const READABLE: usize = 20;
-/// About how many rows a text may be broken into before its column counts as too narrow.
-const ROWS_OF_A_CELL: usize = 6;
+/// About how many rows a head may be broken into before its column counts as too narrow.
+const ROWS_OF_A_HEAD: usize = 3;
 /// A word longer than this may be cut.
 const LONGEST_WORD: usize = 24;
 /// How wide the columns of a table that is scrolled may be.
@@ -62,6 +62,17 @@ enum Setting {
         ruled: bool,
     },
     List,
+}
+
+impl TooWide {
+    /// About how many rows a cell may be broken into before its column counts as too narrow: more on paper, where lists
+    /// are what is left.
+    fn rows_of_a_cell(self) -> usize {
+        match self {
+            TooWide::Scrolled => 4,
+            TooWide::Listed => 7,
+        }
+    }
 }
 
 impl Shape {
@@ -132,13 +143,13 @@ impl Shape {
 
     /// How wide each column is set, and whether cells are wrapped then; `None` when there are too many of them.
     fn columns(&self, doc: &Document, width: usize, too_wide: TooWide) -> Option<(Vec<usize>, bool)> {
-        let (natural, words) = self.wants(doc);
-        let columns = natural.len();
-        let around = AROUND * columns + 1;
+        let wants = self.wants(doc);
+        let natural: Vec<usize> = wants.iter().map(|w| w.cells.max(w.head).max(1)).collect();
+        let around = AROUND * wants.len() + 1;
         if natural.iter().sum::<usize>() + around <= width {
             return Some((natural, false));
         }
-        let least: Vec<usize> = natural.iter().zip(&words).enumerate().map(|(i, w)| self.least(i, w)).collect();
+        let least: Vec<usize> = wants.iter().map(|want| want.least(too_wide)).collect();
         if let Some(room) = width.checked_sub(around).filter(|room| least.iter().sum::<usize>() <= *room) {
             return Some((share(room, &least, &natural), true));
         }
@@ -148,41 +159,58 @@ impl Shape {
         // beside the first column, which stays in place, each of the others has room as a whole
         let first = natural[0].min(width / 3);
         let room = (width - first).saturating_sub(AROUND * 2 + 2);
-        let mut widths: Vec<usize> = least.iter().zip(&natural).map(|(l, n)| ROOMY.max(*l).min(*n).min(room)).collect();
+        let mut widths: Vec<usize> =
+            wants.iter().zip(&least).map(|(want, least)| want.cells.min(ROOMY).max(*least).min(room)).collect();
         widths[0] = first;
-        let ruled = widths.iter().zip(&natural).any(|(w, n)| w < n);
+        let ruled = widths.iter().zip(&wants).any(|(w, want)| *w < want.cells);
         (widths.iter().sum::<usize>() + around <= WIDEST).then_some((widths, ruled))
     }
 
-    /// The widest text and the longest word of each column, as far as its rows are looked at.
-    fn wants(&self, doc: &Document) -> (Vec<usize>, Vec<usize>) {
-        let (mut natural, mut words) = (vec![1; self.aligns.len().max(1)], vec![1; self.aligns.len().max(1)]);
+    /// What each column wants, as far as its rows are looked at.
+    fn wants(&self, doc: &Document) -> Vec<Want> {
+        let mut wants = vec![Want::default(); self.aligns.len().max(1)];
         let all = self.len() as usize;
         let step = (all.saturating_sub(LOOKED_AT) / LOOKED_AT).max(1);
         for row in (0..all.min(LOOKED_AT)).chain((LOOKED_AT..all).step_by(step)) {
             for (i, (_, text)) in self.cells(doc, row as u32).enumerate() {
-                if i == natural.len() {
-                    natural.push(1);
-                    words.push(1);
+                if i == wants.len() {
+                    wants.push(Want::default());
                 }
-                let wide = cells::width(text);
-                natural[i] = natural[i].max(wide);
-                if wide > words[i] {
+                let (want, wide, head) = (&mut wants[i], cells::width(text), self.header && row == 0);
+                let number = !head && self.aligns.get(i) == Some(&ColumnAlign::Right);
+                if head {
+                    want.head = wide;
+                } else {
+                    want.cells = want.cells.max(wide);
+                }
+                if wide > want.word {
                     let pieces = text.split(' ').flat_map(|word| word.split_inclusive(['-', '/']));
-                    words[i] = pieces.map(cells::width).fold(words[i], usize::max);
+                    let longest = if number { wide } else { pieces.map(cells::width).max().unwrap_or(0) };
+                    want.word = want.word.max(longest);
                 }
             }
         }
-        (natural, words)
+        wants
     }
+}
 
-    /// How wide a column must be to be read: numbers whole, words whole, long texts not in too many rows.
-    fn least(&self, column: usize, (natural, word): (&usize, &usize)) -> usize {
-        let least = match self.aligns.get(column) {
-            Some(ColumnAlign::Right) => LONGEST_WORD,
-            _ => (natural / ROWS_OF_A_CELL).clamp(NARROWEST, READABLE).max(*word).min(LONGEST_WORD),
-        };
-        least.min(*natural)
+/// What a column wants, in cells.
+#[derive(Clone, Copy, Default)]
+struct Want {
+    /// Its head.
+    head: usize,
+    /// The widest of its other cells.
+    cells: usize,
+    /// The longest word, or number.
+    word: usize,
+}
+
+impl Want {
+    /// How wide the column must be to be read: numbers whole, words whole, long texts not in too many rows.
+    fn least(&self, too_wide: TooWide) -> usize {
+        let text = (self.cells / too_wide.rows_of_a_cell()).clamp(NARROWEST, READABLE).min(self.cells);
+        let head = self.head.div_ceil(ROWS_OF_A_HEAD);
+        text.max(head).max(self.word.min(LONGEST_WORD)).max(1)
     }
 }
 
