@@ -14,12 +14,15 @@ mod clean;
 mod columns;
 mod container;
 mod decode;
+mod docx;
 mod draft;
 mod error;
 mod html;
 mod join;
 mod markdown;
 mod numerals;
+mod odt;
+mod office;
 mod pdf;
 mod plain;
 mod reader;
@@ -101,6 +104,8 @@ fn text_format(source: &Source) -> Format {
 /// The reader of a format.
 fn reader(format: Format) -> &'static dyn Reader {
     match format {
+        Format::Docx => &docx::Docx,
+        Format::Odt => &odt::Odt,
         Format::Markdown => &markdown::Markdown,
         Format::Pdf => &pdf::Pdf,
         Format::Html => &html::Html,

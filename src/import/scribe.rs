@@ -19,6 +19,8 @@ pub(super) struct Scribe {
     pub(super) gap: u32,
     /// Size of the letters in the next block, in per cent of running text; 0 where the format doesn't tell.
     pub(super) size: u16,
+    /// The next block begins a page, where pages are not counted.
+    pub(super) page_top: bool,
     open: Option<Open>,
     /// Lists we are in: the next number, or none for bullets.
     lists: Vec<Option<u64>>,
@@ -38,6 +40,7 @@ struct Open {
     line: u32,
     gap: u32,
     size: u16,
+    page_top: bool,
     /// A line ended; the next text decides how it is joined.
     ended: bool,
     /// Where lines ended by wish of the writer.
@@ -63,6 +66,7 @@ impl Scribe {
             line: 0,
             gap: 0,
             size: 0,
+            page_top: false,
             open: None,
             lists: Vec::new(),
             marker: None,
@@ -92,6 +96,7 @@ impl Scribe {
             line: self.line,
             gap: std::mem::take(&mut self.gap),
             size: self.size,
+            page_top: std::mem::take(&mut self.page_top),
             ended: false,
             hard: Vec::new(),
             strong: 0,
@@ -397,7 +402,8 @@ impl Scribe {
             }
         }
         let most = |part: usize| open.all > 0 && part * 20 >= open.all * 19;
-        let look = Look { strong: most(open.strong), emphasis: most(open.emphasis), page_top: false, size: open.size };
+        let look =
+            Look { strong: most(open.strong), emphasis: most(open.emphasis), page_top: open.page_top, size: open.size };
         let empty_table =
             matches!(kind, BlockKind::Table { .. }) && self.draft.text[open.start as usize..].trim().is_empty();
         if !empty_table {

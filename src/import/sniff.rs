@@ -53,8 +53,6 @@ pub(super) fn sniff(bytes: &[u8], budget: &Budget<'_>) -> Result<Kind, ImportErr
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Ok(match Container::open(bytes, budget)?.kind()? {
-            Kind::Container(Format::Docx) => Kind::Unread("a Word file (not read yet)"),
-            Kind::Container(Format::Odt) => Kind::Unread("an OpenDocument text (not read yet)"),
             Kind::Container(Format::Epub) => Kind::Unread("an EPUB book (not read yet)"),
             kind => kind,
         });

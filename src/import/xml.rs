@@ -131,6 +131,11 @@ impl<'x> Xml<'x> {
         piece
     }
 
+    /// The same document from its beginning.
+    pub(super) fn again(&self) -> Self {
+        self.piece(self.text)
+    }
+
     /// What comes next. Comments, declarations and processing instructions are passed over.
     ///
     /// # Errors

@@ -136,7 +136,10 @@ impl Tokenizer for Words {
         found.clear();
         // which of the 128 characters of ASCII have begun a word
         let mut begun = 0_u128;
+        let (mut last, mut ascending) = (0, true);
         tokens(body, |t| {
+            ascending &= t.position >= last;
+            last = t.position;
             let from = arena.len() as u32;
             arena.push_str(t.text);
             let middle = arena.len() as u32;
@@ -153,6 +156,10 @@ impl Tokenizer for Words {
                 found.push((end, arena.len() as u32, t.position));
             }
         });
+        // A reading of several words comes after them, and the engine wants the places of a term in order.
+        if !ascending {
+            found.sort_by_key(|(_, _, position)| *position);
+        }
         WordStream { arena, found: found.iter(), token: Token::default() }
     }
 }

@@ -74,6 +74,8 @@ fn every_reason_for_not_reading_a_file_has_dutch_words() {
         ("import/error.rs", r#"(?:error\(|=> )"([^"]+)""#),
         ("import/sniff.rs", r#""(an? [^"]+)""#),
         ("import/container.rs", r#"(?:what: |Unread\()"([^"]+)""#),
+        ("import/docx/mod.rs", r#"what: "([^"]+)""#),
+        ("import/odt/mod.rs", r#"what: "([^"]+)""#),
         ("library/mod.rs", failures),
         ("library/reader.rs", failures),
         ("library/scan.rs", failures),

@@ -73,6 +73,11 @@ pub(super) struct PartDraft {
     pub(super) confidence: f32,
 }
 
+/// Whether this is what a table of contents is called.
+pub(super) fn is_contents_title(text: &str) -> bool {
+    toc::is_title(text)
+}
+
 /// Whether a text is a label and its number and nothing else ("Knelpunt 1", "Figuur 3").
 pub(super) fn label_alone(text: &str) -> bool {
     number::parse(text).is_some_and(|n| n.title.is_empty())

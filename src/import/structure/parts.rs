@@ -288,11 +288,13 @@ pub(super) fn describe(draft: &Draft, headings: &mut [Heading], starts: &[Start]
             title = front(&["title", "titel"]).unwrap_or_default();
         }
         let pieces = start.first..end;
-        let org =
-            front(&["org", "organisation", "organisatie", "organization", "publisher", "uitgever", "author", "auteur"])
-                .or_else(|| meta::org(draft, pieces.clone(), start.kind, start.title));
+        let org = front(&["org", "organisation", "organisatie", "organization", "publisher", "uitgever"])
+            .or_else(|| meta::org(draft, pieces.clone(), start.kind, start.title))
+            .or_else(|| front(&["author", "auteur"]));
         let date =
             front(&["date", "datum"]).and_then(|d| meta::date(&d)).or_else(|| meta::date_of(draft, pieces.clone()));
+        // What a program wrote when it saved the file is told last.
+        let date = date.or_else(|| front(&["modified", "created"]).and_then(|d| meta::date(&d)));
         let year = front(&["year", "jaar"])
             .and_then(|y| y.parse().ok())
             .or_else(|| meta::year(&title))
