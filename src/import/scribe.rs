@@ -200,6 +200,7 @@ impl Scribe {
 
     /// A row of the table begins.
     pub(super) fn row(&mut self) {
+        self.end_cell();
         if let Some(table) = &mut self.table {
             if table.rows > 0 {
                 self.draft.unwrite(' ');
@@ -212,12 +213,23 @@ impl Scribe {
 
     /// A cell of the row begins.
     pub(super) fn cell(&mut self) {
+        self.end_cell();
         if let Some(table) = &mut self.table {
             if table.cells > 0 {
                 self.draft.unwrite(' ');
                 self.draft.text.push('\t');
             }
             table.cells += 1;
+        }
+    }
+
+    /// What ended in a cell is parted from the next cell by the border between them and nothing else.
+    fn end_cell(&mut self) {
+        if let Some(open) = self.open.as_mut().filter(|_| self.table.is_some()) {
+            open.ended = false;
+        }
+        if self.table.is_some() {
+            self.draft.unwrite(' ');
         }
     }
 

@@ -11,6 +11,8 @@ mod props;
 mod styles;
 mod survey;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use super::ImportError;
 use super::budget::Budget;

@@ -139,11 +139,12 @@ impl Body<'_> {
         if let Some(contents) = &mut self.contents {
             contents.push(' ');
         }
+        // A code doesn't run on past its paragraph; where its end was lost, the text behind it would be.
+        self.fields.retain(|f| f.is_contents() || f.shows());
         if !self.paragraph.begun {
             return;
         }
         self.letters.change(&mut self.scribe, Letters::default());
-        self.fields.retain(|f| f.is_contents() || f.shows());
         if !self.paragraph.props.runs_on && (self.paragraph.role != Role::Title || self.scribe.in_table()) {
             self.scribe.close();
         }

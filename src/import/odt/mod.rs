@@ -4,6 +4,8 @@ mod body;
 mod lists;
 mod styles;
 mod survey;
+#[cfg(test)]
+mod tests;
 
 use super::ImportError;
 use super::budget::Budget;
