@@ -192,7 +192,7 @@ pub(super) fn names_report(title: &str) -> bool {
     letters > 3
         && !program.iter().any(|p| lower.starts_with(p))
         && !file
-        && !(title.contains('_') && !title.contains(' '))
+        && (title.contains(' ') || !title.contains('_'))
 }
 
 /// Whether a short text is the name of a body and nothing else.
