@@ -167,6 +167,8 @@ pub struct App {
     pub navigator: navigator::Navigator,
     /// The text being read.
     pub reader: reader::Reader,
+    /// What the text in sight refers to.
+    pub in_sight: references::InSight,
     /// The notes beside it.
     pub margin: margin::Margin,
     /// The search view.
@@ -222,6 +224,7 @@ impl App {
             pane: Pane::Text,
             navigator: navigator::Navigator::default(),
             reader: reader::Reader::default(),
+            in_sight: references::InSight::default(),
             margin: margin::Margin::default(),
             search: search::SearchView::default(),
             knelpunten: knelpunten::KnelpuntenView::default(),
@@ -308,6 +311,7 @@ impl App {
             self.pane = Pane::Text;
         }
         self.arrange_reader();
+        self.arrange_references();
         self.arrange_navigator();
         self.arrange_margin();
         self.arrange_views();

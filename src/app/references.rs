@@ -3,17 +3,38 @@
 use super::listing::Listing;
 use super::textbox::TextBox;
 use super::{App, Effect, Effects, Notice, OpenDoc, Overlay};
-use crate::doc::{Document, PartId, TextRange};
+use crate::doc::{Document, Edition, PartId, TextRange};
 use crate::keys::{Action, Key};
 use crate::layout::sanitise;
 use crate::library::DocId;
 use crate::refs::{self, Cited, Kind, Reference};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Lines of the list at most.
 const HEIGHT: u16 = 18;
+
+/// Longer blocks (bytes) are not looked through while they are on the screen: a frame waits for nothing long.
+const LONGEST: u32 = 16 << 10;
+/// So many blocks are remembered at most.
+const BLOCKS: usize = 4096;
+
+/// The references with an address in the blocks that are or were in sight, by block.
+#[derive(Clone, Debug, Default)]
+pub struct InSight {
+    doc: Option<(DocId, Edition)>,
+    blocks: FxHashMap<u32, Vec<Reference>>,
+}
+
+impl InSight {
+    /// Those of a block; empty when it was not in sight.
+    #[must_use]
+    pub fn of(&self, block: u32) -> &[Reference] {
+        self.blocks.get(&block).map(Vec::as_slice).unwrap_or_default()
+    }
+}
 
 /// Something that the report refers to.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +128,26 @@ fn row(doc: &Document, cited: Cited) -> Row {
 }
 
 impl App {
+    /// Looks for references in the blocks that have come in sight.
+    pub(super) fn arrange_references(&mut self) {
+        let Some(open) = &self.reader.open else { return };
+        let known = &mut self.in_sight;
+        if known.doc != Some((open.id, open.edition())) || known.blocks.len() > BLOCKS {
+            *known = InSight { doc: Some((open.id, open.edition())), blocks: FxHashMap::default() };
+        }
+        for row in &self.reader.rows {
+            let number = row.place.block;
+            let Some(block) = open.doc.blocks().get(number as usize).filter(|b| b.range.len() <= LONGEST) else {
+                continue;
+            };
+            known.blocks.entry(number).or_insert_with(|| {
+                let mut found = refs::find_in(&open.doc, block.range);
+                found.retain(|r| r.url.is_some());
+                found
+            });
+        }
+    }
+
     /// Lists what the report of the cursor refers to.
     pub(super) fn list_references(&mut self) {
         let Some(open) = self.reader.open.clone() else {

@@ -387,7 +387,8 @@ fn value(cur: &mut Cursor, head: Head, told: bool, marked: bool) -> Option<Strin
     }
     let letters = next.word().filter(|w| w.len() <= 3 && w.chars().all(|c| c.is_ascii_uppercase()))?;
     let upper = head.chamber == Some("I") || (head.chamber.is_none() && !next.blanks());
-    if next.peek().is_some_and(|c| c.is_ascii_digit()) || !(marked || upper) {
+    let chamber = letters == "EK" || letters == "TK";
+    if next.peek().is_some_and(|c| c.is_ascii_digit()) || !(marked || upper) || chamber {
         return None;
     }
     cur.at += letters.len();

@@ -1,5 +1,6 @@
 //! The terminal: entered and left whole, drawn on inside a synchronized update, handed to other programs and taken back.
 
+use super::hyperlink;
 use crate::app::{App, Mouse, MouseKind, Msg};
 use crate::keys::{Key, KeyCode};
 use crate::ui::{self, Theme};
@@ -24,6 +25,8 @@ const BATCH: usize = 256;
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
     mouse: bool,
+    /// Addresses in the text can be followed by the terminal itself.
+    links: bool,
     up: bool,
 }
 
@@ -31,7 +34,7 @@ impl Screen {
     /// Takes the terminal.
     pub(super) fn enter(mouse: bool) -> io::Result<Screen> {
         let backend = CrosstermBackend::new(BufWriter::with_capacity(BUFFER, io::stdout()));
-        let mut screen = Screen { terminal: Terminal::new(backend)?, mouse, up: false };
+        let mut screen = Screen { terminal: Terminal::new(backend)?, mouse, links: hyperlink::understood(), up: false };
         screen.take()?;
         Ok(screen)
     }
@@ -55,9 +58,13 @@ impl Screen {
     /// Draws the app; only what changed goes out.
     pub(super) fn draw(&mut self, app: &App, theme: &Theme) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        let links = self.links;
         self.terminal.draw(|frame| {
             if let Some(position) = ui::draw(app, theme, frame.buffer_mut()) {
                 frame.set_cursor_position(position);
+            }
+            if links {
+                ui::hyperlinks(app).iter().for_each(|link| hyperlink::put(frame.buffer_mut(), link));
             }
         })?;
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)

@@ -21,6 +21,7 @@ mod references;
 mod search;
 mod theme;
 
+pub use references::{Hyperlink, hyperlinks};
 pub use theme::{BUILT_IN, Depth, Role, Theme, ThemeProblem};
 
 use crate::app::{App, Overlay, Pane, View, geometry};

@@ -4,12 +4,55 @@ use super::list::{self, Slot};
 use super::paint::{fill, frame, put, put_right};
 use super::{Role, Theme};
 use crate::app::App;
-use crate::app::geometry::Area;
+use crate::app::geometry::{Area, GUTTER};
 use crate::app::references::References;
-use crate::layout::{truncate, width};
+use crate::doc::TextRange;
+use crate::layout::{Piece, sanitise, truncate, width};
 use crate::refs::Kind;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
+
+/// A stretch of cells that leads to an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hyperlink {
+    /// First cell.
+    pub x: u16,
+    /// Row of the screen.
+    pub y: u16,
+    /// What stands there.
+    pub text: String,
+    /// Where it leads.
+    pub url: String,
+    /// The same for all stretches of one reference.
+    pub id: u32,
+}
+
+/// Where the text on the screen leads to an address. What lies over the text is not looked at: whoever makes these
+/// cells lead there has to see that they still hold this text.
+#[must_use]
+pub fn hyperlinks(app: &App) -> Vec<Hyperlink> {
+    let area = app.panes.text;
+    let Some(open) = app.reader.open.as_ref().filter(|_| !area.is_empty()) else { return Vec::new() };
+    let mut out = Vec::new();
+    for (i, row) in app.reader.rows.iter().enumerate() {
+        let y = area.y + 1 + i as u16;
+        if y + 1 >= area.y + area.h {
+            break;
+        }
+        let found = app.in_sight.of(row.place.block);
+        for piece in row.line().pieces.iter().filter(|_| !found.is_empty()) {
+            let Piece::Text { range, x, .. } = piece else { continue };
+            for reference in found {
+                let (Some(part), Some(url)) = (reference.range.intersect(*range), &reference.url) else { continue };
+                let before = open.doc.slice(TextRange::new(range.start, part.start));
+                let x = area.x + GUTTER + x + width(&sanitise(before)) as u16;
+                let text = sanitise(open.doc.slice(part)).into_owned();
+                out.push(Hyperlink { x, y, text, url: url.clone(), id: reference.range.start });
+            }
+        }
+    }
+    out
+}
 
 /// Widest list, in cells.
 const WIDEST: u16 = 110;

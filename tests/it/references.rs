@@ -51,6 +51,26 @@ fn the_list_on_the_screen() {
 }
 
 #[test]
+fn addresses_in_the_text_lead_there() {
+    let desk = Desk::new();
+    std::fs::write(desk.reports.path().join("aaa-veren.md"), VEREN).unwrap();
+    let mut reader = desk.sit(100, 30, Lang::Nl);
+    reader.press("g l enter");
+    let links = kantlijn::ui::hyperlinks(&reader.inline.app);
+    let words = |url: &str| {
+        let all: Vec<_> = links.iter().filter(|l| l.url.ends_with(url)).collect();
+        (all.iter().map(|l| l.text.trim()).collect::<Vec<_>>().join(" "), all.len())
+    };
+    assert_eq!(words("/besluit").0, "het besluit");
+    assert_eq!(words("kst-35234-7.html").0, "Kamerstukken II 2021/22, 35 234, nr. 7 Kamerstuk 35 234, nr. 7");
+    let rows = reader.rows();
+    for link in &links {
+        let row: String = rows[usize::from(link.y)].chars().skip(usize::from(link.x)).collect();
+        assert!(row.starts_with(link.text.trim_end()), "{link:?} on {row:?}");
+    }
+}
+
+#[test]
 fn the_list_as_a_picture() {
     let desk = Desk::new();
     std::fs::write(desk.reports.path().join("aaa-veren.md"), VEREN).unwrap();
