@@ -4,7 +4,6 @@ use super::meta;
 use super::number;
 use super::parts::FRONT;
 use super::toc::Toc;
-use super::typography;
 use crate::doc::BlockKind;
 use crate::import::draft::{Draft, Piece};
 
@@ -17,8 +16,7 @@ const PRINT: usize = 3;
 
 /// Finds the piece that names the report, makes it a heading and the lines around it none.
 pub(super) fn find(draft: &mut Draft, tocs: &[Toc]) -> Option<usize> {
-    // Where letters have sizes, these tell.
-    if typography::told(draft) || draft.pieces.iter().any(|p| matches!(p.kind, BlockKind::Heading { level: 1.. })) {
+    if draft.pieces.iter().any(|p| matches!(p.kind, BlockKind::Heading { level: 1.. })) {
         return None;
     }
     let mut run = draft.pieces.iter().take(MOST + 1).take_while(|p| lone(draft, p)).count();
