@@ -16,6 +16,7 @@ mod container;
 mod decode;
 mod docx;
 mod draft;
+mod epub;
 mod error;
 mod html;
 mod join;
@@ -109,6 +110,7 @@ fn reader(format: Format) -> &'static dyn Reader {
         Format::Markdown => &markdown::Markdown,
         Format::Pdf => &pdf::Pdf,
         Format::Html => &html::Html,
+        Format::Epub => &epub::Epub,
         _ => &plain::Plain,
     }
 }

@@ -52,10 +52,7 @@ pub(super) fn sniff(bytes: &[u8], budget: &Budget<'_>) -> Result<Kind, ImportErr
         return Ok(Kind::Container(Format::Pdf));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Ok(match Container::open(bytes, budget)?.kind()? {
-            Kind::Container(Format::Epub) => Kind::Unread("an EPUB book (not read yet)"),
-            kind => kind,
-        });
+        return Container::open(bytes, budget)?.kind();
     }
     // What Office protects with a password it puts into a container of the old kind.
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")

@@ -76,6 +76,7 @@ fn every_reason_for_not_reading_a_file_has_dutch_words() {
         ("import/container.rs", r#"(?:what: |Unread\()"([^"]+)""#),
         ("import/docx/mod.rs", r#"what: "([^"]+)""#),
         ("import/odt/mod.rs", r#"what: "([^"]+)""#),
+        ("import/epub/package.rs", r#"what: "([^"]+)""#),
         ("library/mod.rs", failures),
         ("library/reader.rs", failures),
         ("library/scan.rs", failures),

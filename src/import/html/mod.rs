@@ -3,6 +3,7 @@
 //! same way.
 
 mod article;
+mod book;
 mod marker;
 mod meta;
 mod notes;
@@ -18,13 +19,18 @@ mod write;
 mod tests;
 
 use super::ImportError;
-use super::budget::Budget;
 use super::clean::Source;
 use super::draft::Draft;
 use super::reader::{Job, Reader};
 use super::scribe::Scribe;
+use article::Verdict;
+pub(super) use book::{Book, Contents, Entry, resolve};
+use rustc_hash::FxHashMap;
 pub(super) use sniff::declared;
 use std::borrow::Cow;
+use tags::Tag;
+use tape::Tape;
+use write::{Plan, Writer};
 
 /// Whether a text is a web page.
 pub(super) fn is_html(source: &Source) -> bool {
@@ -50,16 +56,41 @@ impl Reader for Html {
         let first = source.index_at(preamble.end);
         let tape = parse::parse(source, first, &text, &job.budget, preamble.xml)?;
         meta::write(&tape, &mut scribe);
-        write(&tape, &mut scribe, &job.budget, false)?;
+        let mut verdicts = article::judge(&tape, false);
+        let notes = notes::Notes::find(&tape, &mut verdicts);
+        job.budget.time()?;
+        let plan = Plan { levels: title_first(&tape, &verdicts, &scribe), lines: true, ..Plan::default() };
+        Writer::new(&tape, &mut scribe, &job.budget, &verdicts, notes, plan).page()?;
         Ok(scribe.finish())
     }
 }
 
-fn write(tape: &tape::Tape, scribe: &mut Scribe, budget: &Budget<'_>, book: bool) -> Result<(), ImportError> {
-    let mut verdicts = article::judge(tape, book);
-    let notes = notes::Notes::find(tape, &mut verdicts);
-    budget.time()?;
-    write::Writer::new(tape, scribe, budget, &verdicts, notes, !book).page()
+/// A page whose first heading is its title, and stands above all others, has it as its first level, whatever its element.
+fn title_first(tape: &Tape, verdicts: &[Verdict], scribe: &Scribe) -> FxHashMap<u32, u8> {
+    let mut out = FxHashMap::default();
+    let mut first: Option<(u32, u8)> = None;
+    let mut at = 0;
+    while at < tape.len() {
+        if verdicts[at as usize] != Verdict::Keep {
+            at = tape.after(at);
+            continue;
+        }
+        if let Some(level) = tape.tag(at).and_then(Tag::level) {
+            match first {
+                None => first = Some((at, level)),
+                Some((_, top)) if level <= top => return out,
+                Some(_) => {}
+            }
+        }
+        at += 1;
+    }
+    let title = scribe.draft.meta.iter().find(|(key, _)| key == "title").map(|(_, title)| title.as_str());
+    if let (Some((at, _)), Some(title)) = (first, title)
+        && book::alike(&tape.words(at, 300), title)
+    {
+        out.insert(at, 1);
+    }
+    out
 }
 
 /// A page without the commands of a template language (`{% … %}`, `{{ … }}`); line ends in them stay.

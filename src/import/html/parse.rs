@@ -1,6 +1,7 @@
 //! Source to tape: the tokens of `html5ever` and a stack of our own. What HTML leaves unsaid is put in (ends of paragraphs,
 //! items, cells), what it forbids is made the best of, and nothing is searched farther than the stack is deep.
 
+use super::book::resolve;
 use super::tags::{Name, Tag};
 use super::tape::Tape;
 use crate::import::ImportError;
@@ -29,9 +30,39 @@ pub(super) fn parse(
     budget: &Budget<'_>,
     xml: bool,
 ) -> Result<Tape, ImportError> {
+    let mut tape = Tape::default();
+    tape.element(Tag::Html, 0, 1);
+    let page = Page { source, first, text, xml, path: None };
+    run(&mut tape, 0, page, budget)?;
+    Ok(tape)
+}
+
+/// Adds a file of a book to a tape, with names and links that hold in the whole book; gives the element that holds it.
+pub(super) fn append(tape: &mut Tape, path: &str, source: &Source, budget: &Budget<'_>) -> Result<u32, ImportError> {
+    if tape.nodes.is_empty() {
+        tape.element(Tag::Html, 0, 0);
+    }
+    let file = tape.element(Tag::Div, 0, 0);
+    tape.attribute(Name::Id, &format!("{path}#"));
+    run(tape, file, Page { source, first: 0, text: &source.text, xml: true, path: Some(path) }, budget)?;
+    tape.nodes[0].end = tape.len();
+    Ok(file)
+}
+
+/// A page to be read.
+struct Page<'a> {
+    source: &'a Source,
+    first: usize,
+    text: &'a str,
+    xml: bool,
+    path: Option<&'a str>,
+}
+
+fn run(tape: &mut Tape, root: u32, page: Page<'_>, budget: &Budget<'_>) -> Result<(), ImportError> {
+    let Page { source, first, text, xml, path } = page;
     let builder = Builder {
-        tape: Tape::default(),
-        open: Vec::new(),
+        tape: std::mem::take(tape),
+        open: vec![root],
         over: [0; Tag::COUNT],
         counts: [0; Tag::COUNT],
         hidden: None,
@@ -43,9 +74,9 @@ pub(super) fn parse(
         budget,
         source,
         first,
+        path,
     };
     let sink = Sink(RefCell::new(builder));
-    sink.0.borrow_mut().push(Tag::Html, 1);
     let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     let input = BufferQueue::default();
     let (mut rest, mut seen, mut stalled) = (text, 0, 0);
@@ -82,8 +113,16 @@ pub(super) fn parse(
     if let Some(error) = builder.error.take() {
         return Err(error);
     }
-    builder.pop_to(0);
-    Ok(builder.tape)
+    builder.pop_to(1);
+    *tape = builder.tape;
+    tape.nodes[root as usize].end = tape.len();
+    Ok(())
+}
+
+/// Whether a link leads out of the book.
+fn is_outside(href: &str) -> bool {
+    let scheme = href.trim_start().split([':', '/', '#', '?']).next().unwrap_or_default();
+    href.trim_start()[scheme.len()..].starts_with(':') || href.starts_with("//")
 }
 
 struct Sink<'a>(RefCell<Builder<'a>>);
@@ -118,6 +157,8 @@ struct Builder<'a> {
     budget: &'a Budget<'a>,
     source: &'a Source,
     first: usize,
+    /// The path of a file in a book.
+    path: Option<&'a str>,
 }
 
 impl Builder<'_> {
@@ -249,7 +290,7 @@ impl Builder<'_> {
         match tag {
             Html => {
                 // The first node stands for it.
-                if self.tape.len() == 1 {
+                if self.tape.len() == 1 && self.path.is_none() {
                     self.attributes(token);
                 }
                 return TokenSinkResult::Continue;
@@ -297,8 +338,14 @@ impl Builder<'_> {
     fn attributes(&mut self, token: &Token) {
         for attr in &token.attrs {
             let name = Name::of(&attr.name.local);
-            if name != Name::Other {
-                self.tape.attribute(name, &attr.value);
+            match (name, self.path) {
+                (Name::Other, _) => {}
+                (Name::Id | Name::Called, Some(path)) => self.tape.attribute(name, &format!("{path}#{}", attr.value)),
+                (Name::Href, Some(path)) if !is_outside(&attr.value) => {
+                    let (path, place) = resolve(path, &attr.value);
+                    self.tape.attribute(name, &format!("#{path}#{place}"));
+                }
+                _ => self.tape.attribute(name, &attr.value),
             }
         }
     }

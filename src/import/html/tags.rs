@@ -55,7 +55,7 @@ names! {
     Align = "align", Alt = "alt", Charset = "charset", Checked = "checked", Class = "class", Colspan = "colspan", Content = "content",
     Datetime = "datetime", Headers = "headers", Href = "href", Id = "id", Itemprop = "itemprop", Lang = "lang",
     Called = "name", Property = "property", Rel = "rel", Role = "role", Rowspan = "rowspan", Scope = "scope",
-    Start = "start", StyleOf = "style", Summary = "summary", Type = "type", Value = "value", Hidden = "hidden",
+    Start = "start", StyleOf = "style", Summary = "summary", TitleOf = "title", Type = "type", Value = "value", Hidden = "hidden",
     AriaHidden = "aria-hidden", AriaLevel = "aria-level", AriaLabel = "aria-label", Reversed = "reversed",
     XmlLang = "xml:lang";
     EpubType = "epub:type"

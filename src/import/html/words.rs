@@ -309,7 +309,8 @@ fn parts(name: &str) -> impl Iterator<Item = &str> {
 
 /// Whether an id is one that footnotes get.
 pub(super) fn is_note_id(id: &str) -> bool {
-    let id = id.to_ascii_lowercase();
+    // In a book the path of the file stands before it.
+    let id = id.rsplit('#').next().unwrap_or_default().to_ascii_lowercase();
     NOTE_IDS.iter().any(|n| {
         id.strip_prefix(n).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()) || rest.len() < 4)
     })

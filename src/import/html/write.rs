@@ -9,6 +9,7 @@ use crate::doc::{BlockKind, FurnitureKind, SpanStyle};
 use crate::import::ImportError;
 use crate::import::budget::Budget;
 use crate::import::scribe::Scribe;
+use rustc_hash::FxHashMap;
 
 /// Writes a page.
 pub(super) struct Writer<'a> {
@@ -32,7 +33,22 @@ pub(super) struct Writer<'a> {
     in_note: bool,
     /// Whether paragraphs begin with raised labels that nothing leads to.
     loose_notes: bool,
-    lines: bool,
+    plan: Plan,
+    /// Pages begun.
+    pages: u32,
+}
+
+/// What is known of a page from elsewhere.
+#[derive(Default)]
+pub(super) struct Plan {
+    /// Elements that are headings of another level than their own, or that look like none.
+    pub(super) levels: FxHashMap<u32, u8>,
+    /// Headings that stand nowhere, by the element they belong before.
+    pub(super) titles: FxHashMap<u32, Vec<(String, u8)>>,
+    /// Pages of a printed edition, by the element they begin at, as they are numbered there.
+    pub(super) pages: FxHashMap<u32, String>,
+    /// Whether the source has lines to point at.
+    pub(super) lines: bool,
 }
 
 /// A block that is open, and what its end means.
@@ -73,7 +89,7 @@ impl<'a> Writer<'a> {
         budget: &'a Budget<'a>,
         verdicts: &'a [Verdict],
         notes: Notes,
-        lines: bool,
+        plan: Plan,
     ) -> Self {
         let loose_notes = notes.is_empty() && loose_notes(tape);
         Writer {
@@ -90,7 +106,8 @@ impl<'a> Writer<'a> {
             note_head: None,
             in_note: false,
             loose_notes,
-            lines,
+            plan,
+            pages: 0,
         }
     }
 
@@ -230,7 +247,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn at_line(&mut self, at: u32) {
-        if self.lines {
+        if self.plan.lines {
             self.scribe.line = self.tape.node(at).line;
         }
     }
@@ -336,11 +353,21 @@ impl<'a> Writer<'a> {
             self.border()?;
             self.at_line(at);
         }
-        let heading = tag.level().or_else(|| {
+        if self.page_begins(at) {
+            return Ok(tape.after(at));
+        }
+        for (title, level) in self.plan.titles.remove(&at).unwrap_or_default() {
+            self.scribe.begin(BlockKind::Heading { level });
+            self.scribe.text(&title);
+            self.scribe.close();
+        }
+        let heading = self.plan.levels.get(&at).copied().or_else(|| tag.level()).or_else(|| {
             let level = || tape.attr(at, Name::AriaLevel).and_then(|l| l.trim().parse().ok()).unwrap_or(2);
             tape.has_word(at, Name::Role, "heading").then(level)
         });
-        if let Some(level) = heading {
+        // The second line of a title is no section.
+        let second = |at| tape.has_word(at, Name::Class, "subtitle");
+        if let Some(level) = heading.filter(|_| !second(at)) {
             self.heading(at, level.clamp(1, 6));
             return Ok(at + 1);
         }
@@ -410,6 +437,21 @@ impl<'a> Writer<'a> {
             }
         }
         self.open(at, Close::Block);
+    }
+
+    /// Notes that a page of the printed edition begins; `true` when the element stands for nothing else.
+    fn page_begins(&mut self, at: u32) -> bool {
+        let tape = self.tape;
+        let mark = tape.has_word(at, Name::EpubType, "pagebreak") || tape.has_word(at, Name::Role, "doc-pagebreak");
+        let listed = self.plan.pages.remove(&at);
+        if mark || listed.is_some() {
+            let said = || tape.attr(at, Name::TitleOf).or_else(|| tape.attr(at, Name::AriaLabel)).map(str::to_string);
+            let words = || Some(tape.words(at, 12)).filter(|w| !w.is_empty() && w.len() <= 12 && mark);
+            let label = listed.or_else(said).or_else(words).map(|l| l.trim_end_matches('.').to_string());
+            self.pages = self.pages.saturating_add(1);
+            self.scribe.page(self.pages, label);
+        }
+        mark
     }
 
     fn item(&mut self, at: u32) {
