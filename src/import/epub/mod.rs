@@ -21,7 +21,7 @@ pub(super) struct Epub;
 impl Reader for Epub {
     fn read(&self, job: &Job<'_>) -> Result<Draft, ImportError> {
         let container = Container::open(job.bytes, &job.budget)?;
-        let package = package::find(&container, &job.budget)?;
+        let mut package = package::find(&container, &job.budget)?;
         let mut book = Book::default();
         let (mut missing, mut warnings) = (0, Vec::new());
         for path in &package.pages {
@@ -38,6 +38,8 @@ impl Reader for Epub {
             return Err(package::NONE);
         }
         let mut scribe = Scribe::new(job.budget.limits.max_depth);
+        // Who published a book stands for it rather than who wrote it.
+        package.meta.sort_by_key(|(key, _)| *key == "author");
         for (key, value) in &package.meta {
             scribe.meta(key, value);
         }

@@ -368,7 +368,10 @@ impl<'a> Page<'a> {
         if container && says.site {
             return weight.prose() < MUCH || weight.linked(50);
         }
-        if container && says.links && weight.links > 0 {
+        if container && says.beside && !self.in_core(at) {
+            return weight.prose() < MUCH;
+        }
+        if container && (says.links || says.beside) && weight.links > 0 {
             return weight.linked(70) && weight.prose() < 120;
         }
         // A list of links beside the text.

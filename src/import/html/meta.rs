@@ -65,8 +65,8 @@ pub(super) fn write(tape: &Tape, scribe: &mut Scribe) {
     let date = of("date").map(|d| d.split('T').next().unwrap_or_default().to_string());
     let all = [
         ("title", title),
-        ("author", of("author")),
         ("organisation", organisation),
+        ("author", of("author")),
         ("date", date),
         ("language", language),
     ];

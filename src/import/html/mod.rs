@@ -4,6 +4,7 @@
 
 mod article;
 mod book;
+mod inline;
 mod marker;
 mod meta;
 mod notes;

@@ -167,7 +167,7 @@ fn block(tape: &Tape, target: u32) -> Option<u32> {
     let fits = |tag: Tag| matches!(tag, Li | P | Div | Aside | Dd | Tr | Section);
     let mut at = match tape.tag(target)? {
         tag if fits(tag) => target,
-        Dt => tape.after(target),
+        Dt => (tape.after(target)..tape.len()).take(4).find(|i| tape.is(*i, Dd))?,
         tag if tag.level().is_some() => return None,
         _ => tape.around(target, 6, |t| fits(t) || t.level().is_some() || t == Body)?,
     };

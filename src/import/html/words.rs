@@ -10,6 +10,7 @@ const SITE: &[&str] = &[
     "navheader",
     "navfooter",
     "navbox",
+    "docnav",
     "navmenu",
     "sidenav",
     "subnav",
@@ -42,8 +43,6 @@ const SITE: &[&str] = &[
     "paginering",
     "pager",
     "prevnext",
-    "sidebar",
-    "toolbar",
     "topbar",
     "menubar",
     "offcanvas",
@@ -54,10 +53,8 @@ const SITE: &[&str] = &[
     "printfooter",
     "backtotop",
     "totop",
-    "noprint",
     "advert",
     "advertisement",
-    "newsletter",
     "searchform",
     "searchbox",
     "searchbar",
@@ -66,11 +63,25 @@ const SITE: &[&str] = &[
     "siteheader",
     "sitefooter",
     "pagefooter",
-    "modal",
-    "popup",
-    "tooltip",
     "readspeaker",
-    "feedback",
+];
+
+/// Words that say it of what lies beside the text; within it they are boxes, and their words are of it.
+const BESIDE: &[&str] =
+    &["sidebar", "modal", "popup", "tooltip", "feedback", "newsletter", "nieuwsbrief", "toolbar", "noprint", "widget"];
+
+/// Words for the lines of a title page that are set as headings and head nothing.
+const TITLE_LINES: &[&str] = &[
+    "subtitle",
+    "ondertitel",
+    "author",
+    "corpauthor",
+    "editor",
+    "othercredit",
+    "edition",
+    "pubdate",
+    "releaseinfo",
+    "byline",
 ];
 
 /// Words that say it only where there is hardly anything but links.
@@ -89,7 +100,6 @@ const LINKS: &[&str] = &[
     "skip",
     "language",
     "languages",
-    "widget",
     "archive",
     "prev",
     "next",
@@ -105,7 +115,18 @@ const LINKS: &[&str] = &[
 const OPPOSITE: &[&str] = &["with", "has", "no", "not", "without", "zonder", "hide", "collapsed"];
 
 /// Words for a table of contents.
-const CONTENTS: &[&str] = &["toc", "tableofcontents", "inhoudsopgave", "doctoc", "tocnav", "onthispage", "toctree"];
+const CONTENTS: &[&str] = &[
+    "toc",
+    "tableofcontents",
+    "inhoudsopgave",
+    "doctoc",
+    "tocnav",
+    "onthispage",
+    "toctree",
+    "listoftables",
+    "listoffigures",
+    "listofexamples",
+];
 
 /// Words for the foot of a page.
 const FOOT: &[&str] = &["footer", "colophon", "sitefooter", "pagefooter"];
@@ -239,6 +260,10 @@ const WAYS: &[&str] = &[
 pub(super) struct Says {
     /// Around the text.
     pub(super) site: bool,
+    /// Around the text where it lies beside it.
+    pub(super) beside: bool,
+    /// A line of a title page.
+    pub(super) title_line: bool,
     /// Around the text where it is all links.
     pub(super) links: bool,
     pub(super) contents: bool,
@@ -273,6 +298,8 @@ pub(super) fn says(value: &str) -> Says {
 impl Says {
     fn add(&mut self, word: &str) {
         self.site |= SITE.contains(&word);
+        self.beside |= BESIDE.contains(&word);
+        self.title_line |= TITLE_LINES.contains(&word);
         self.links |= LINKS.contains(&word);
         self.contents |= CONTENTS.contains(&word);
         self.foot |= FOOT.contains(&word);
@@ -285,6 +312,8 @@ impl Says {
     /// Both.
     pub(super) fn join(&mut self, other: Says) {
         self.site |= other.site;
+        self.beside |= other.beside;
+        self.title_line |= other.title_line;
         self.links |= other.links;
         self.contents |= other.contents;
         self.foot |= other.foot;

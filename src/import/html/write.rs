@@ -1,6 +1,7 @@
 //! Tape to pieces: a walk over what was kept, which tells the scribe where blocks, lists and styles begin and end.
 
 use super::article::Verdict;
+use super::inline::loose_notes;
 use super::notes::Notes;
 use super::tags::{Name, Tag};
 use super::tape::{Kind, Tape};
@@ -17,22 +18,24 @@ pub(super) struct Writer<'a> {
     pub(super) scribe: &'a mut Scribe,
     pub(super) budget: &'a Budget<'a>,
     verdicts: &'a [Verdict],
-    notes: Notes,
+    pub(super) notes: Notes,
     /// Blocks we are in.
     blocks: Vec<Open>,
     /// Styles we are in.
     styles: Vec<Style>,
     /// Notes whose marks have been written, to be set when the block is complete.
-    pending: Vec<usize>,
+    pub(super) pending: Vec<usize>,
     /// Line ends asked for since the last text.
-    breaks: u32,
+    pub(super) breaks: u32,
     /// How many preformatted elements we are in.
-    pre: u32,
+    pub(super) pre: u32,
     /// At the start of a note, where its label may stand.
-    note_head: Option<String>,
-    in_note: bool,
+    pub(super) note_head: Option<String>,
+    pub(super) in_note: bool,
+    /// The title of a remark has been written, and its text goes on behind it.
+    run_in: bool,
     /// Whether paragraphs begin with raised labels that nothing leads to.
-    loose_notes: bool,
+    pub(super) loose_notes: bool,
     plan: Plan,
     /// Pages begun.
     pages: u32,
@@ -58,7 +61,7 @@ struct Open {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Close {
+pub(super) enum Close {
     Block,
     List,
     Item,
@@ -67,6 +70,8 @@ enum Close {
     Quote,
     Definition,
     Pre,
+    /// The title of a remark, after which its text goes on in the same line.
+    RunIn,
     /// A heading's or term's words in a cell or remark.
     Text(&'static str),
 }
@@ -105,6 +110,7 @@ impl<'a> Writer<'a> {
             pre: 0,
             note_head: None,
             in_note: false,
+            run_in: false,
             loose_notes,
             plan,
             pages: 0,
@@ -180,6 +186,10 @@ impl<'a> Writer<'a> {
     }
 
     fn close(&mut self, close: Close) -> Result<(), ImportError> {
+        if close == Close::RunIn {
+            self.run_in = self.scribe.is_open();
+            return Ok(());
+        }
         self.end_block();
         let in_table = self.scribe.in_table();
         match close {
@@ -213,6 +223,9 @@ impl<'a> Writer<'a> {
         self.breaks = 0;
         if self.scribe.in_table() {
             return self.scribe.text(" ");
+        }
+        if self.run_in {
+            return;
         }
         for style in self.styles.iter_mut().rev().filter(|s| s.on) {
             style.on = false;
@@ -252,11 +265,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn open(&mut self, at: u32, close: Close) {
+    pub(super) fn open(&mut self, at: u32, close: Close) {
         self.blocks.push(Open { end: self.tape.after(at), close });
     }
 
-    fn style(&mut self, at: u32, style: SpanStyle) {
+    pub(super) fn style(&mut self, at: u32, style: SpanStyle) {
         if self.styles.len() < MAX_STYLES {
             self.styles.push(Style { style, end: self.tape.after(at), on: false });
         }
@@ -305,7 +318,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes words, with the line ends and styles that wait for them.
-    fn words(&mut self, at: u32, text: &str) -> Result<(), ImportError> {
+    pub(super) fn words(&mut self, at: u32, text: &str) -> Result<(), ImportError> {
         if self.breaks > 0 && self.scribe.is_open() {
             if self.scribe.in_table() {
                 self.scribe.text(" ");
@@ -317,6 +330,9 @@ impl<'a> Writer<'a> {
         }
         self.breaks = 0;
         self.at_line(at);
+        if std::mem::take(&mut self.run_in) && self.scribe.is_open() {
+            self.scribe.text(if self.scribe.draft.text.ends_with([':', '.', '!', '?']) { " " } else { ": " });
+        }
         let bare = text.trim_start();
         if bare.len() < text.len() {
             self.scribe.text(" ");
@@ -326,30 +342,12 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// At the start of a note its label is written again; what comes after it. `None` elsewhere.
-    fn after_label<'t>(&mut self, text: &'t str) -> Option<&'t str> {
-        let label = self.note_head.as_deref()?;
-        let marks = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | '^' | '↑' | '↩');
-        let rest = text.trim_start_matches(marks);
-        if rest.is_empty() {
-            return Some("");
-        }
-        let after = rest.strip_prefix(label).filter(|r| !r.starts_with(char::is_alphanumeric));
-        let rest = match after {
-            Some(after) => after.trim_start_matches(|c: char| marks(c) || matches!(c, '.' | ':')),
-            // A bracket that opens the note's own words stays.
-            None => text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ']' | ')' | '^' | '↑' | '↩')),
-        };
-        if !rest.is_empty() {
-            self.note_head = None;
-        }
-        Some(rest)
-    }
-
     fn element(&mut self, at: u32, tag: Tag) -> Result<u32, ImportError> {
         let tape = self.tape;
         let in_table = self.scribe.in_table();
         if tag.is_block() {
+            // Only running text goes on behind the title of a remark.
+            self.run_in &= matches!(tag, Tag::P | Tag::Div);
             self.border()?;
             self.at_line(at);
         }
@@ -365,9 +363,7 @@ impl<'a> Writer<'a> {
             let level = || tape.attr(at, Name::AriaLevel).and_then(|l| l.trim().parse().ok()).unwrap_or(2);
             tape.has_word(at, Name::Role, "heading").then(level)
         });
-        // The second line of a title is no section.
-        let second = |at| tape.has_word(at, Name::Class, "subtitle");
-        if let Some(level) = heading.filter(|_| !second(at)) {
+        if let Some(level) = heading.filter(|level| !self.is_title_line(at, *level)) {
             self.heading(at, level.clamp(1, 6));
             return Ok(at + 1);
         }
@@ -414,6 +410,14 @@ impl<'a> Writer<'a> {
         Ok(at + 1)
     }
 
+    /// Whether a heading is the second line of a title, and begins no section.
+    fn is_title_line(&self, at: u32, level: u8) -> bool {
+        let tape = self.tape;
+        let parent = tape.node(at).parent;
+        let below = level > 1 && (tape.is(parent, Tag::Hgroup) || tape.has_word(parent, Name::Class, "head"));
+        below || tape.attr(at, Name::Class).is_some_and(|c| words::says(c).title_line)
+    }
+
     fn heading(&mut self, at: u32, level: u8) {
         let tape = self.tape;
         let remark = || {
@@ -426,8 +430,11 @@ impl<'a> Writer<'a> {
                 })
             }
         };
-        if self.scribe.in_table() || self.in_note || remark() {
+        if self.scribe.in_table() || self.in_note {
             self.style(at, SpanStyle::Strong);
+        } else if remark() {
+            self.style(at, SpanStyle::Strong);
+            return self.open(at, Close::RunIn);
         } else {
             self.scribe.begin(BlockKind::Heading { level });
             if tape.words(at, 8).is_empty()
@@ -484,145 +491,4 @@ impl<'a> Writer<'a> {
         }
         self.open(at, Close::Block);
     }
-
-    fn inline(&mut self, at: u32, tag: Tag) -> Result<u32, ImportError> {
-        let tape = self.tape;
-        if matches!(tag, Tag::Sup | Tag::A | Tag::Span) && self.marks(at) {
-            return Ok(tape.after(at));
-        }
-        match tag {
-            Tag::Br if self.pre > 0 && !self.scribe.in_table() => self.scribe.text("\n"),
-            Tag::Br => self.breaks += 1,
-            Tag::B | Tag::Strong => self.style(at, SpanStyle::Strong),
-            Tag::I | Tag::Em | Tag::Cite | Tag::Var => self.style(at, SpanStyle::Emphasis),
-            Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt if self.pre == 0 => self.style(at, SpanStyle::Code),
-            Tag::S | Tag::Del | Tag::Strike => self.style(at, SpanStyle::Strike),
-            Tag::Sup => return self.raised(at),
-            Tag::Q => {
-                self.words(at, "“")?;
-                self.open(at, Close::Text("”"));
-            }
-            Tag::A => {
-                if self.in_note && self.leads_back(at) {
-                    return Ok(tape.after(at));
-                }
-                let href = tape.attr(at, Name::Href).unwrap_or_default().trim();
-                let whole = ["http://", "https://", "mailto:"]
-                    .iter()
-                    .any(|s| href.get(..s.len()).is_some_and(|h| h.eq_ignore_ascii_case(s)));
-                if whole {
-                    self.style(at, SpanStyle::Link(href.to_string()));
-                }
-            }
-            Tag::Span => {
-                let style = tape.attr(at, Name::StyleOf).unwrap_or_default();
-                if style.contains("mso-list:Ignore") || style.contains("mso-list: Ignore") {
-                    return Ok(tape.after(at));
-                }
-                let has = |names: &[&str]| names.iter().any(|n| style.contains(n));
-                if has(&["font-weight:bold", "font-weight: bold", "font-weight:700", "font-weight: 700"]) {
-                    self.style(at, SpanStyle::Strong);
-                }
-                if has(&["font-style:italic", "font-style: italic"]) {
-                    self.style(at, SpanStyle::Emphasis);
-                }
-            }
-            Tag::Img if tape.attr(at, Name::Class).is_some_and(|c| c.contains("math") || c.contains("tex")) => {
-                if let Some(alt) = tape.attr(at, Name::Alt) {
-                    self.words(at, alt)?;
-                }
-            }
-            Tag::Input
-                if tape.attr(at, Name::Type) == Some("checkbox")
-                    && !self.scribe.is_open()
-                    && !self.scribe.in_table() =>
-            {
-                let ticked = tape.attr(at, Name::Checked).is_some();
-                if self.scribe.list_depth() > 0 {
-                    self.scribe.set_marker(if ticked { "☒" } else { "☐" });
-                }
-            }
-            _ => {}
-        }
-        Ok(at + 1)
-    }
-
-    /// Writes the marks of notes that an element stands for; `false` when it holds other text too.
-    fn marks(&mut self, at: u32) -> bool {
-        let tape = self.tape;
-        if self.notes.is_empty() || tape.after(at) - at > 40 {
-            return false;
-        }
-        let here: Vec<u32> = (at..tape.after(at)).filter(|i| self.notes.is_mark(*i)).collect();
-        let Some(first) = here.first() else { return false };
-        if tape.is(at, Tag::Span) && tape.words(at, 24).len() > 8 {
-            return false;
-        }
-        debug_assert!(*first >= at);
-        // A raised "see also" beside the mark is text.
-        let other = tape.words(at, 64).chars().filter(|c| c.is_alphabetic()).count();
-        if other > 6 {
-            return false;
-        }
-        self.at_line(at);
-        for (n, mark) in here.iter().enumerate() {
-            if n > 0 {
-                self.scribe.text(" ");
-            }
-            if let Some((index, note)) = self.notes.of_link(*mark) {
-                let label = note.label.clone();
-                if !std::mem::replace(&mut note.taken, true) {
-                    self.pending.push(index);
-                }
-                self.scribe.note_ref(&label);
-            }
-        }
-        true
-    }
-
-    /// Whether a link in a note leads back to its mark.
-    fn leads_back(&self, at: u32) -> bool {
-        let local = self.tape.attr(at, Name::Href).is_some_and(|h| h.contains('#'));
-        let text = self.tape.words(at, 40);
-        let plain = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let back = self.tape.has_word(at, Name::Role, "doc-backlink")
-            || self.tape.has_word(at, Name::Class, "footnote-back")
-            || matches!(plain.as_str(), "" | "back" | "terug" | "jump up" | "omhoog");
-        local && (back || self.note_head.as_deref().is_some_and(|label| plain == label.to_lowercase()))
-    }
-
-    /// Raised text that is no link: the mark of a note where the page has such, else small digits, else words.
-    fn raised(&mut self, at: u32) -> Result<u32, ImportError> {
-        let text = self.tape.words(at, 16);
-        let digits = !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
-        if !digits || self.pre > 0 {
-            return Ok(at + 1);
-        }
-        if self.note_head.as_deref() == Some(text.as_str()) {
-            return Ok(self.tape.after(at));
-        }
-        self.at_line(at);
-        if self.loose_notes && !self.scribe.in_table() {
-            if self.breaks > 0 {
-                self.border()?;
-            }
-            self.scribe.mark(SpanStyle::NoteRef(String::new()));
-            self.scribe.text(&text);
-            if let Some((_, range)) = self.scribe.lift(|s| matches!(s, SpanStyle::NoteRef(_))) {
-                self.scribe.raise(range);
-            }
-        } else {
-            let raised = marker::raised(&text);
-            self.words(at, &raised)?;
-        }
-        Ok(self.tape.after(at))
-    }
-}
-
-/// Whether a paragraph of the page begins with a raised number: then raised numbers elsewhere lead to it.
-fn loose_notes(tape: &Tape) -> bool {
-    (1..tape.len()).any(|at| {
-        let first = tape.is(at, Tag::Sup) && tape.tag(at - 1).is_some_and(|t| matches!(t, Tag::P | Tag::Div | Tag::Br));
-        first && tape.words(at, 8).parse::<u16>().is_ok()
-    })
 }
