@@ -44,7 +44,7 @@ impl App {
         let wanted: Vec<_> = self.waiting.extract_if(.., |(d, _)| *d == id).map(|(_, i)| i).collect();
         match doc {
             Ok(doc) => {
-                self.take_corrected(&doc, fx);
+                self.take_corrected(&doc);
                 self.shelf.keep_open(doc.clone());
                 for intent in wanted {
                     self.fulfil(&doc, intent, fx);

@@ -119,6 +119,11 @@ impl Notebook {
         self.anchors.insert(doc, anchors);
     }
 
+    /// Whether a correction of a heading is on its way to the keeper.
+    pub(super) fn corrects(&self) -> bool {
+        self.pending.iter().any(|(_, purpose)| matches!(purpose, Purpose::Heading(_)))
+    }
+
     pub(super) fn set_register(&mut self, made: Vec<Made>) {
         self.register = made;
     }

@@ -1,6 +1,7 @@
 //! The reader's say over headings: up, down, another title, none, one that was missed, and as the file has it again. What
 //! that means for the outline is worked out by `doc`; here is which heading is meant, and what is said of it.
 
+use super::jump::Intent;
 use super::notebook::Purpose;
 use super::prompt::{Prompt, PromptKind};
 use super::{Act, App, Effect, Effects, Notice, OpenDoc, Overlay, Pane, View};
@@ -81,10 +82,14 @@ impl App {
         if self.pane == Pane::Left && self.view == View::Read {
             let node = self.navigator.current()?.id;
             let Some(open) = self.shelf.open(node.doc).cloned() else {
-                self.with_doc(node.doc, super::jump::Intent::Anchor, fx);
+                self.with_doc(node.doc, Intent::Anchor, fx);
                 self.say("notice.fetching");
                 return None;
             };
+            if self.is_being_corrected(open.id) {
+                self.say("heading.busy");
+                return None;
+            }
             let section = node.section.or_else(|| root_of(open.doc.outline(), node.part));
             return Some(Spot { open, section, block: None });
         }
@@ -93,6 +98,10 @@ impl App {
             self.say("notice.nothing-open");
             return None;
         };
+        if self.is_being_corrected(open.id) {
+            self.say("heading.busy");
+            return None;
+        }
         let block = open.doc.block_at(self.reader.cursor);
         let at = open.doc.block(block);
         let section = at.kind.is_heading().then_some(at.section);
@@ -152,28 +161,39 @@ impl App {
         let mut ids: Vec<DocId> = self.shelf.all_open().iter().rev().map(|o| o.id).collect();
         let first = self.reader.open.as_ref().map(|o| o.id);
         ids.sort_by_key(|id| Some(*id) != first);
-        fx.extend(ids.into_iter().map(Effect::Load));
+        ids.into_iter().for_each(|id| self.load_again(id, fx));
+    }
+
+    /// Has an open document loaded again, and its notes looked for in it.
+    fn load_again(&mut self, id: DocId, fx: &mut Effects) {
+        if !self.waiting.iter().any(|(d, _)| *d == id) {
+            fx.push(Effect::Load(id));
+        }
+        self.waiting.push((id, Intent::Anchor));
+    }
+
+    /// Whether what was last said of headings of a document does not show yet: what is said on top of it has to wait.
+    fn is_being_corrected(&self, id: DocId) -> bool {
+        self.notebook.corrects() || self.waiting.iter().any(|(d, _)| *d == id)
     }
 
     /// A document is here again, with other headings than it had: what is on the screen goes on with it.
-    pub(super) fn take_corrected(&mut self, new: &Arc<OpenDoc>, fx: &mut Effects) {
+    pub(super) fn take_corrected(&mut self, new: &Arc<OpenDoc>) {
         let old = self.shelf.open(new.id).or(self.reader.open.as_ref().filter(|o| o.id == new.id)).cloned();
         let Some(old) = old.filter(|old| old.edition() == new.edition() && *old != *new) else { return };
         self.rekey_navigator(&old, new);
         if self.reader.open.as_ref().is_some_and(|o| o.id == new.id) {
             self.reader.replace(new.clone());
-            self.shelf.keep_open(new.clone());
-            self.anchor_again(fx);
         }
     }
 
     /// The library was looked at anew: open documents whose corrections have changed since are loaded again.
-    pub(super) fn load_changed_outlines(&self, before: &[(DocId, u64)], fx: &mut Effects) {
-        for open in self.shelf.all_open() {
+    pub(super) fn load_changed_outlines(&mut self, before: &[(DocId, u64)], fx: &mut Effects) {
+        for open in self.shelf.all_open().to_vec() {
             let Some(now) = self.shelf.entry(open.id).and_then(Entry::summary).map(|s| s.corrections) else { continue };
             let was = before.iter().find(|(id, _)| *id == open.id).map(|(_, was)| *was);
             if was.is_some_and(|was| was != now) && now != open.doc.outline_stamp() {
-                fx.push(Effect::Load(open.id));
+                self.load_again(open.id, fx);
             }
         }
     }

@@ -314,7 +314,13 @@ impl Said {
         }
         let Some(said) = self.sections.get(&id) else { return section };
         if let Some(title) = &said.title {
-            (section.number, section.title) = split(section.number.as_deref(), title);
+            let typed = split(section.number.as_deref(), title);
+            let then = split(None, &said.at.text).0;
+            section.title = typed.1;
+            // the number that the reader left as it was is still the file's: it may have been counted anew
+            if typed.0.is_none() || typed.0 != then || section.number.is_none() {
+                section.number = typed.0;
+            }
         }
         section.confidence = 1.0;
         section

@@ -120,6 +120,8 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             (A::SearchAll, "hint.search"),
             (A::Find, "hint.filter"),
             (A::OpenPath, "hint.open-path"),
+            (A::HeadingUp, "hint.heading-up"),
+            (A::HeadingTitle, "hint.heading-title"),
         ],
         (View::Read, Pane::Margin) => vec![
             (A::Open, "hint.go"),

@@ -72,6 +72,30 @@ impl Address {
         (candidates.len() == self.of as usize && of_best.contains(&nth)).then(|| candidates[nth].0)
     }
 
+    /// The heading that this one has become where its own words are gone: the same words under another number with what
+    /// stands on one side of it, or half of its words with what stands on both.
+    fn renamed(&self, doc: &Document) -> Option<Spot> {
+        let mine = said(&self.text);
+        let long = 4 * self.text.len() as u32 + 64;
+        let mut found = None;
+        for (i, block) in doc.blocks().iter().enumerate().filter(|(_, b)| b.range.len() <= long) {
+            let here = said(doc.slice(block.range));
+            let common = mine.iter().filter(|w| here.contains(w)).count();
+            let needed = match here == mine {
+                true if !mine.is_empty() => 1,
+                _ if common > 0 && 2 * common >= mine.len() => 2,
+                _ => continue,
+            };
+            if self.sides(doc.text(), block.range) >= needed {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(Spot::Block(BlockId(i as u32)));
+            }
+        }
+        found
+    }
+
     /// On how many sides what stands around a place agrees.
     fn sides(&self, text: &str, range: TextRange) -> u8 {
         let [before, after] = around(text, range);
@@ -100,8 +124,18 @@ pub(super) fn find<'a>(doc: &Document, addresses: impl Iterator<Item = &'a Addre
     }
     let parts = doc.outline().parts().iter().enumerate();
     let parts: Vec<_> = parts.map(|(i, p)| (Spot::Part(PartId(i as u32)), TextRange::at(p.range.start))).collect();
-    let candidates = |a: &Address| if a.text.is_empty() { &parts } else { &named[a.text.as_str()] };
-    addresses.map(|a| a.choose(doc.text(), candidates(a))).collect()
+    let chosen = addresses.map(|a| match named.get(a.text.as_str()) {
+        _ if a.text.is_empty() => a.choose(doc.text(), &parts),
+        Some(places) if !places.is_empty() => a.choose(doc.text(), places),
+        _ => a.renamed(doc),
+    });
+    chosen.collect()
+}
+
+/// The words of a heading without what numbers it, in lower case.
+fn said(text: &str) -> Vec<String> {
+    let words = text.split_whitespace().filter(|w| !w.chars().any(|c| c.is_ascii_digit()));
+    words.map(str::to_lowercase).collect()
 }
 
 /// The words of a text, one blank between two.

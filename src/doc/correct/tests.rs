@@ -256,6 +256,32 @@ fn the_same_heading_under_every_chapter_is_told_by_what_stands_around_it() {
 }
 
 #[test]
+fn a_heading_that_is_renumbered_or_mended_keeps_its_corrections() {
+    let before = doc(&REPORT);
+    let retitled = before.retitle(named(&before, "2 Uitvoering"), "2 Uitvoering in het land").unwrap();
+    let removed = before.unmake_heading(named(&before, "1.1 Werving")).unwrap();
+    let edits: Vec<_> = retitled.into_iter().chain(removed).collect();
+    let mut lines = REPORT.to_vec();
+    (lines[4], lines[8]) = ("### 1.1 Werving en behoud", "## 3 Uitvoering");
+    lines.splice(8..8, ["## 2 Handhaving", "Nieuw hier."]);
+    let changed = doc(&lines).corrected(&edits).unwrap();
+    assert_eq!(changed.lost_corrections().count(), 0, "{:?}", changed.warnings());
+    let expected = [
+        "1 Jaarbeeld Vooraf.",
+        " 2 1 Toezicht Het|1.1|Werven",
+        "  3 Wat is nodig Meer",
+        " 2 2 Handhaving Nieuw",
+        " 2 3 Uitvoering in het land De",
+        "  3 Wat is nodig Minder",
+    ];
+    assert_eq!(shown(&changed), expected);
+    // another chapter in its place, between the same neighbours, is another chapter
+    let mut lines = REPORT.to_vec();
+    lines[8] = "## 2 Financiën";
+    assert_eq!(doc(&lines).corrected(&edits[..1]).unwrap().lost_corrections().count(), 1);
+}
+
+#[test]
 fn corrections_hold_when_the_headings_are_recognised_otherwise() {
     let before = doc(&REPORT);
     let made = before.make_heading(block(&before, "Vooraf.")).unwrap();
