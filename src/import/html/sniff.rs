@@ -6,7 +6,10 @@ use crate::import::clean::Source;
 const WINDOW: usize = 128 * 1024;
 
 /// How pages begin.
-const BEGIN: &[&str] = &["!doctype html", "html", "head", "body", "title", "meta", "link"];
+const BEGIN: &[&str] = &["!doctype html", "html", "head", "body", "title"];
+
+/// Elements that a page begins with, but that converters put above Markdown too.
+const MAY_BEGIN: &[&str] = &["meta", "link"];
 
 /// Elements that stand on lines of their own.
 const BLOCKS: &[&str] = &[
@@ -93,7 +96,9 @@ pub(super) fn is_html(source: &Source) -> bool {
     if BEGIN.contains(&name.as_str()) {
         return true;
     }
-    if !BLOCKS.contains(&name.as_str())
+    let hinted = MAY_BEGIN.contains(&name.as_str());
+    if !hinted
+        && !BLOCKS.contains(&name.as_str())
         && !matches!(
             name.as_str(),
             "a" | "img" | "script" | "style" | "svg" | "span" | "b" | "center" | "br" | "hr" | "noscript" | "template"
@@ -147,7 +152,7 @@ pub(super) fn is_html(source: &Source) -> bool {
         );
         after_blank = false;
     }
-    blocks >= 4 && blocks * 3 >= lines && blocks >= 6 * (marks + bare)
+    (hinted && marks + bare == 0) || blocks >= 4 && blocks * 3 >= lines && blocks >= 6 * (marks + bare)
 }
 
 /// The name of a tag after its `<`, in lower case.

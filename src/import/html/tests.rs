@@ -163,6 +163,14 @@ fn markdown_with_some_html_is_markdown() {
 }
 
 #[test]
+fn markdown_below_an_element_of_a_head_is_markdown() {
+    let text = "<meta charset='utf-8' />\n\n##Besluit over de kade\n\n### Artikel 1\n\nDe kade is van de stad.\n\n### Artikel 2\n\nEn de brug ook.\n";
+    assert_eq!(read(text.as_bytes(), &Limits::default()).unwrap().format(), Format::Markdown);
+    let page = "<meta charset='utf-8'><p>De kade is van de stad.</p>\n<p>En de brug ook.</p>\n";
+    assert_eq!(read(page.as_bytes(), &Limits::default()).unwrap().format(), Format::Html);
+}
+
+#[test]
 fn the_encoding_a_page_names_is_used() {
     let mut bytes = b"<html><head><meta charset=\"iso-8859-2\"></head><body><p>".to_vec();
     bytes.extend_from_slice(&[0xB3, b'a', b' ', b'i', b' ', 0xBF]);
