@@ -6,6 +6,11 @@ use super::draft::Draft;
 const SUSPENDED: &[&str] =
     &["en", "of", "tot", "als", "noch", "dan", "naar", "én", "óf", "e.d.", "c.q.", "and", "or", "to"];
 
+/// Whether a word follows a hyphen that stands for a left-out part.
+pub(super) fn suspends(word: &str) -> bool {
+    SUSPENDED.contains(&word)
+}
+
 /// Adds to the end of `draft.text` what must stand between a line and the next one, `next`. A hyphen that only broke
 /// a word is taken away; without a lexicon that is told by what stands around it.
 pub(super) fn join(draft: &mut Draft, next: &str) {
@@ -21,7 +26,7 @@ pub(super) fn join(draft: &mut Draft, next: &str) {
             let word = next.split([' ', ',', ';']).next().unwrap_or("");
             let mut letters = draft.text.chars().rev().skip(1).take(2);
             let in_word = letters.all(|c| c.is_lowercase());
-            if SUSPENDED.contains(&word) {
+            if suspends(word) {
                 draft.text.push(' ');
             } else if lower && in_word {
                 draft.unwrite('-');

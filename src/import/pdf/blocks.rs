@@ -5,6 +5,7 @@ use super::habits::{Habits, below};
 use super::lines::Line;
 use super::marker::{self, Marker};
 use super::notes;
+use super::tables::{self, Grid, Part};
 use super::tags::Role;
 
 /// A step to the next line larger than this, in usual steps, parts paragraphs.
@@ -21,6 +22,7 @@ pub(super) struct Block<'a> {
     pub(super) gap: u32,
     /// Bytes of the first line that are its marker or label.
     pub(super) skip: usize,
+    pub(super) grid: Option<Grid<'a>>,
 }
 
 /// What a block is.
@@ -37,6 +39,8 @@ pub(super) enum Kind {
     Quote,
     /// Lines that stay as they are.
     Lines,
+    /// Its cells stand in [`Block::grid`].
+    Table,
 }
 
 /// The blocks of all pages, in the order of reading; notes behind the block in which their page ends.
@@ -44,10 +48,19 @@ pub(super) fn blocks<'a>(pages: &'a [Page], habits: &Habits) -> Vec<Block<'a>> {
     let mut out = Out { habits, blocks: Vec::new(), waiting: Vec::new(), indents: Vec::new() };
     for page in pages {
         let (body, notes) = notes::part(page, habits);
-        let mut before: Option<&Line> = None;
-        for (n, line) in body.iter().enumerate() {
-            out.line(line, before, &body[n + 1..], column_right(&body, n, habits));
-            before = Some(line);
+        let parts = tables::part(page, &body);
+        let body: Vec<&Line> =
+            parts.iter().filter_map(|p| if let Part::Line(line) = p { Some(*line) } else { None }).collect();
+        let mut n = 0_usize;
+        for (place, part) in parts.into_iter().enumerate() {
+            match part {
+                Part::Line(line) => {
+                    let before = n.checked_sub(1).map(|b| body[b]);
+                    out.line(line, before, &body[n + 1..], column_right(&body, n, habits));
+                    n += 1;
+                }
+                Part::Table(grid) => out.table(grid, place == 0),
+            }
         }
         out.notes(notes);
     }
@@ -97,15 +110,38 @@ impl<'a> Out<'a, '_> {
         self.blocks.push(kind.block(line, gap));
     }
 
+    /// Adds a table; at the head of a page it may go on with one of the page before.
+    fn table(&mut self, mut grid: Grid<'a>, first: bool) {
+        let columns = grid.rows[0].len();
+        if let Some(before) =
+            self.blocks.last_mut().and_then(|b| b.grid.as_mut()).filter(|b| first && b.rows[0].len() == columns)
+        {
+            // Its head may be printed again.
+            let again = grid.rows[0].iter().zip(&before.rows[0]).all(|(a, b)| text_of(a) == text_of(b));
+            before.rows.extend(grid.rows.drain(usize::from(again)..));
+            return;
+        }
+        self.finish();
+        self.indents.clear();
+        let lines: Vec<&Line> = grid.rows.iter().flatten().flatten().map(|(line, _)| *line).take(1).collect();
+        self.blocks.push(Block { kind: Kind::Table, lines, gap: 1, skip: 0, grid: Some(grid) });
+    }
+
     /// What a line that begins a block begins.
     fn kind(&mut self, line: &'a Line, before: Option<&Line>, right: f32) -> Begin {
         let role = line.tag.as_ref().map(|t| t.role);
+        let lists = line.tag.as_ref().map_or(0, |t| t.lists);
+        if role == Some(Role::Marker) {
+            let marker = line.text.trim().to_string();
+            return Begin { kind: Kind::Item { marker, depth: lists.saturating_sub(1) }, skip: line.text.len() };
+        }
         if let Some(Role::Heading(level)) = role {
             return Begin { kind: Kind::Heading(level.max(1)), skip: 0 };
         }
         if let Some(item) = marker::of(&line.text).filter(|m| begins_item(m, line, before, right)) {
             let text_x = line.gaps.first().filter(|g| g.at <= item.skip).map_or(line.x + line.size, |g| g.to);
             let depth = self.depth(line.x, text_x);
+            let depth = if lists > 0 { lists - 1 } else { depth };
             return Begin { kind: Kind::Item { marker: item.text.to_string(), depth }, skip: item.skip };
         }
         // A further paragraph of an item stands where the item's text does.
@@ -139,9 +175,19 @@ impl<'a> Out<'a, '_> {
         after: &[&Line],
         right: f32,
     ) -> bool {
+        if block.kind == Kind::Table {
+            return false;
+        }
+        // A marker that is tagged by itself, and the text of its item.
+        if block.lines.len() == 1 && last.tag.as_ref().is_some_and(|t| t.role == Role::Marker) {
+            return last.page == line.page && line.x > last.x && (last.y - line.y).abs() < 3.0 * line.size;
+        }
         let tagged = |l: &Line| l.tag.as_ref().filter(|t| t.element != 0).map(|t| t.element);
         if let (Some(a), Some(b)) = (tagged(last), tagged(line)) {
-            return a == b;
+            let role = |l: &Line| l.tag.as_ref().map(|t| (t.role, t.lists));
+            // A paragraph over a page border is tagged as two by some.
+            let two = role(last) == role(line) && (last.page < line.page || level(last, line)) && !is_item(line);
+            return a == b || (two && (level(last, line) || self.turns_over(block, last, line)));
         }
         let size = last.size.max(line.size);
         if last.rotate != line.rotate || (last.size - line.size).abs() > 0.08 * size {
@@ -152,7 +198,10 @@ impl<'a> Out<'a, '_> {
         {
             return false;
         }
-        let pitch = self.habits.pitch(line.size);
+        let larger = line.size > 1.08 * self.habits.body;
+        let set_off = larger || (line.strong && !self.habits.strong);
+        // Headings are set with more room than text, and there are too few of them to tell how much.
+        let pitch = self.habits.pitch(line.size).max(if set_off { 1.35 * line.size } else { 0.0 });
         let lower = line.text.starts_with(char::is_lowercase);
         if !before.is_some_and(|b| std::ptr::eq(b, last) && below(b, line)) {
             return self.turns_over(block, last, line);
@@ -165,8 +214,7 @@ impl<'a> Out<'a, '_> {
         if last.strong != line.strong && !(full && lower) {
             return false;
         }
-        let larger = line.size > 1.08 * self.habits.body;
-        if larger || (line.strong && !self.habits.strong) {
+        if set_off && last.strong == line.strong {
             // The lines of one heading; a number begins another.
             return block.lines.len() < 4 && !numbered(&line.text);
         }
@@ -189,7 +237,7 @@ impl<'a> Out<'a, '_> {
 
     /// Whether a line at the head of a column or page goes on with the block at the foot of the one before.
     fn turns_over(&self, block: &Block<'_>, last: &Line, line: &Line) -> bool {
-        if matches!(block.kind, Kind::Heading(_) | Kind::Lines) || last.strong != line.strong {
+        if matches!(block.kind, Kind::Heading(_) | Kind::Lines | Kind::Table) || last.strong != line.strong {
             return false;
         }
         let larger = line.size > 1.08 * self.habits.body;
@@ -236,13 +284,16 @@ struct Begin {
 
 impl Begin {
     fn block(self, line: &Line, gap: u32) -> Block<'_> {
-        Block { kind: self.kind, lines: vec![line], gap, skip: self.skip }
+        Block { kind: self.kind, lines: vec![line], gap, skip: self.skip, grid: None }
     }
 }
 
 /// Whether what looks like a marker begins an item here, and isn't a dash or number at the start of a wrapped line.
 fn begins_item(item: &Marker<'_>, line: &Line, before: Option<&Line>, right: f32) -> bool {
     let Some(last) = before.filter(|b| below(b, line)) else { return true };
+    if line.tag.as_ref().is_some_and(|t| t.lists > 0) {
+        return true;
+    }
     if item.kind == marker::Kind::Dot || (last.x - line.x).abs() > INDENT * line.size {
         return true;
     }
@@ -278,6 +329,21 @@ fn numbered(text: &str) -> bool {
         && digits.len() <= 8
         && text[end..].starts_with(' ')
         && text[end..].trim_start().starts_with(char::is_uppercase)
+}
+
+/// Whether two stretches stand side by side on one line.
+pub(super) fn level(a: &Line, b: &Line) -> bool {
+    a.page == b.page && (a.y - b.y).abs() < 0.3 * a.size && b.x > a.x && b.x - a.end_x < 0.6 * a.size
+}
+
+/// Whether a line begins with the marker of an item.
+fn is_item(line: &Line) -> bool {
+    marker::of(&line.text).is_some()
+}
+
+/// The words of a cell.
+fn text_of(cell: &[tables::Bit<'_>]) -> String {
+    cell.iter().map(|(line, bytes)| line.text[bytes.clone()].trim()).collect::<Vec<_>>().join(" ")
 }
 
 /// Width of a line's first word.

@@ -1,6 +1,7 @@
 //! A PDF file opened: what it may cost is counted here, page by page.
 
 use super::lines::{self, Line};
+use super::markers;
 use crate::import::ImportError;
 use crate::import::budget::Budget;
 use crate::import::draft::Draft;
@@ -101,7 +102,28 @@ impl<'a> File<'a> {
         .ok()?;
         retain_spans_on_page(&mut spans, &page);
         retain_rulings_on_page(&mut rules, &page);
-        let lines = lines::lines(&spans, index as u32 + 1);
+        let mut lines = lines::lines(&spans, index as u32 + 1);
+        if std::env::var("KDUMP").is_ok() {
+            for l in &lines {
+                eprintln!(
+                    "{} x{:.0}-{:.0} y{:.1} s{:.1} b{} a{} {:?} {:?} | {}",
+                    l.page,
+                    l.x,
+                    l.end_x,
+                    l.y,
+                    l.size,
+                    l.strong,
+                    l.artifact,
+                    l.tag,
+                    l.gaps.len(),
+                    l.text
+                );
+            }
+            for r in &rules {
+                eprintln!("rule {:?}", r);
+            }
+        }
+        markers::attach(&mut lines);
         let whole = !report.skipped.iter().any(|s| s.kind == pdfboss_text::SkippedTextKind::PageContents);
         Some((Page { lines, rules, label: None }, whole))
     }

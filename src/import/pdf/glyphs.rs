@@ -28,7 +28,9 @@ pub(super) fn push(out: &mut String, text: &str) {
             '\u{F0FC}' | '\u{F0FE}' => plain.push('✓'),
             '\u{F02D}' => plain.push('–'),
             '\u{F0A3}' | '\u{F06F}' | '\u{F071}' => plain.push('□'),
-            // Other characters that only their own font knows, and the mark of one that no font knows.
+            // Other signs of symbol fonts: what stands for itself is a dot before an item.
+            '\u{F020}'..='\u{F0FF}' => plain.push('•'),
+            // Characters that only their own font knows, and the mark of one that no font knows.
             '\u{E000}'..='\u{F8FF}' | '\u{FFFD}' => {}
             c => plain.push(c),
         }

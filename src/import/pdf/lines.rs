@@ -106,6 +106,20 @@ pub(super) fn lines(spans: &[TextSpan], page: u32) -> Vec<Line> {
     out
 }
 
+/// Whether a span is bold. The name of its font says it best; the thickness of its stems, by which the crate goes where
+/// nothing else is stated, is large in many a plain font.
+fn bold(span: &TextSpan) -> bool {
+    if let Some(weight) = span.font_weight {
+        return weight >= 600.0;
+    }
+    let name = span.font_name.rsplit('+').next().unwrap_or("").as_bytes();
+    let has = |part: &[u8]| name.windows(part.len()).any(|w| w.eq_ignore_ascii_case(part));
+    let says = [&b"bold"[..], b"black", b"heavy", b"demi", b"cmbx", b"sfbx", b"-bd"].iter().any(|part| has(part));
+    // Some converters give fonts no name but a number.
+    let nameless = name.iter().filter(|b| b.is_ascii_alphabetic()).count() < 4 || has(b"cidfont");
+    says || name.ends_with(b"-Medi") || (nameless && span.bold)
+}
+
 /// How much of a line a span is.
 fn weight(span: &TextSpan) -> usize {
     span.text.trim().len()
@@ -167,7 +181,11 @@ fn line(runs: &mut Vec<Run<'_>>, tag: Option<Tag>, page: u32) -> Option<Line> {
     let end = out.text.trim_end().len();
     out.text.truncate(end);
     if out.text.is_empty() {
-        return None;
+        // The sign of an item that its font doesn't name.
+        if out.tag.as_ref().is_none_or(|t| t.role != tags::Role::Marker) {
+            return None;
+        }
+        out.text.push('•');
     }
     for mark in &mut out.marks {
         mark.range = mark.range.start.min(end)..mark.range.end.min(end);
@@ -226,12 +244,12 @@ impl Line {
         let letters = self.text[from..].chars().any(char::is_alphanumeric);
         let raised = run.span.size < 0.85 * self.size && run.y > self.y + 0.1 * self.size;
         if letters && !raised {
-            self.strong &= run.span.bold;
+            self.strong &= bold(run.span);
             self.emphasis &= run.span.italic;
             self.mono &= run.span.monospace;
         }
         let styles = [
-            (run.span.bold && !raised, Style::Strong),
+            (!raised && bold(run.span), Style::Strong),
             (run.span.italic && !raised, Style::Emphasis),
             (run.span.monospace && !raised, Style::Code),
             (raised, Style::Raised),

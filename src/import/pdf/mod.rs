@@ -13,9 +13,12 @@ mod habits;
 mod info;
 mod lines;
 mod marker;
+mod markers;
 mod notes;
 mod outline;
+mod tables;
 mod tags;
+mod words;
 mod write;
 
 use super::ImportError;
@@ -39,7 +42,7 @@ impl Reader for Pdf {
         let habits = habits::Habits::of(&pages);
         let blocks = blocks::blocks(&pages, &habits);
         job.budget.time()?;
-        write::write(&pages, &blocks, &habits, &mut draft);
+        write::write(&pages, &blocks, &habits, &words::Words::of(&pages), &mut draft);
         draft.meta = info::read(&file);
         draft.bookmarks = outline::read(&file)?;
         Ok(draft)

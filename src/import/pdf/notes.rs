@@ -23,11 +23,17 @@ pub(super) fn part<'a>(page: &'a Page, habits: &Habits) -> (Vec<&'a Line>, Vec<B
         }
         match label(line) {
             Some((label, skip)) => {
-                notes.push(Block { kind: Kind::Note(label.to_string()), lines: vec![line], gap: 1, skip })
+                notes.push(Block { kind: Kind::Note(label.to_string()), lines: vec![line], gap: 1, skip, grid: None })
             }
             None => match notes.last_mut() {
                 Some(note) => note.lines.push(line),
-                None => notes.push(Block { kind: Kind::Note(String::new()), lines: vec![line], gap: 1, skip: 0 }),
+                None => notes.push(Block {
+                    kind: Kind::Note(String::new()),
+                    lines: vec![line],
+                    gap: 1,
+                    skip: 0,
+                    grid: None,
+                }),
             },
         }
     }
