@@ -138,19 +138,28 @@ impl<'a> Out<'a, '_> {
         if let Some(Role::Heading(level)) = role {
             return Begin { kind: Kind::Heading(level.max(1)), skip: 0 };
         }
-        if let Some(item) = marker::of(&line.text).filter(|m| begins_item(m, line, before, right)) {
+        let heading = self.set_off(line) && marker::of(&line.text).is_some_and(|m| m.kind == marker::Kind::Count);
+        if let Some(item) =
+            marker::of(&line.text).filter(|m| !heading && !tables::leads(line) && begins_item(m, line, before, right))
+        {
             let text_x = line.gaps.first().filter(|g| g.at <= item.skip).map_or(line.x + line.size, |g| g.to);
             let depth = self.depth(line.x, text_x);
             let depth = if lists > 0 { lists - 1 } else { depth };
             return Begin { kind: Kind::Item { marker: item.text.to_string(), depth }, skip: item.skip };
         }
         // A further paragraph of an item stands where the item's text does.
-        if let Some(at) = self.indents.iter().position(|(_, text)| (line.x - text).abs() < 0.6 * line.size) {
+        let inside = |(_, text): &(f32, f32)| (line.x - text).abs() < 0.6 * line.size;
+        if let Some(at) = self.indents.iter().position(inside).filter(|_| !self.set_off(line)) {
             self.indents.truncate(at + 1);
             return Begin { kind: Kind::Item { marker: String::new(), depth: at as u8 }, skip: 0 };
         }
         self.indents.clear();
         Begin { kind: if role == Some(Role::Quote) { Kind::Quote } else { Kind::Text }, skip: 0 }
+    }
+
+    /// Whether a line is set larger or bolder than running text.
+    fn set_off(&self, line: &Line) -> bool {
+        line.size > 1.08 * self.habits.body || (line.strong && !self.habits.strong)
     }
 
     /// How deep an item lies that begins here.
@@ -175,7 +184,7 @@ impl<'a> Out<'a, '_> {
         after: &[&Line],
         right: f32,
     ) -> bool {
-        if block.kind == Kind::Table {
+        if block.kind == Kind::Table || tables::leads(last) {
             return false;
         }
         // A marker that is tagged by itself, and the text of its item.
@@ -198,8 +207,7 @@ impl<'a> Out<'a, '_> {
         {
             return false;
         }
-        let larger = line.size > 1.08 * self.habits.body;
-        let set_off = larger || (line.strong && !self.habits.strong);
+        let set_off = self.set_off(line);
         // Headings are set with more room than text, and there are too few of them to tell how much.
         let pitch = self.habits.pitch(line.size).max(if set_off { 1.35 * line.size } else { 0.0 });
         let lower = line.text.starts_with(char::is_lowercase);
@@ -315,6 +323,9 @@ fn looks_like_heading(block: &Block<'_>, habits: &Habits) -> bool {
         return false;
     }
     let larger = block.lines.iter().all(|l| l.size > 1.08 * habits.body);
+    if tables::leads(last) || (last.text.ends_with(':') && !larger) {
+        return false;
+    }
     let strong = !habits.strong && block.lines.iter().all(|l| l.strong);
     let capitals = letters >= 4 && !block.lines.iter().any(|l| l.text.contains(char::is_lowercase));
     let alone = block.lines.len() == 1 && (numbered(&first.text) || first.emphasis) && first.size > 0.95 * habits.body;

@@ -1,5 +1,6 @@
 //! A PDF file opened: what it may cost is counted here, page by page.
 
+use super::columns;
 use super::lines::{self, Line};
 use super::markers;
 use crate::import::ImportError;
@@ -103,27 +104,8 @@ impl<'a> File<'a> {
         retain_spans_on_page(&mut spans, &page);
         retain_rulings_on_page(&mut rules, &page);
         let mut lines = lines::lines(&spans, index as u32 + 1);
-        if std::env::var("KDUMP").is_ok() {
-            for l in &lines {
-                eprintln!(
-                    "{} x{:.0}-{:.0} y{:.1} s{:.1} b{} a{} {:?} {:?} | {}",
-                    l.page,
-                    l.x,
-                    l.end_x,
-                    l.y,
-                    l.size,
-                    l.strong,
-                    l.artifact,
-                    l.tag,
-                    l.gaps.len(),
-                    l.text
-                );
-            }
-            for r in &rules {
-                eprintln!("rule {:?}", r);
-            }
-        }
         markers::attach(&mut lines);
+        columns::part(&mut lines);
         let whole = !report.skipped.iter().any(|s| s.kind == pdfboss_text::SkippedTextKind::PageContents);
         Some((Page { lines, rules, label: None }, whole))
     }

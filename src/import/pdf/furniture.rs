@@ -2,6 +2,7 @@
 //! the pages. Taken out and noted, their numbers kept as the labels of the pages.
 
 use super::file::Page;
+use super::habits::Habits;
 use crate::doc::FurnitureKind;
 use crate::import::draft::Draft;
 use rustc_hash::FxHashMap;
@@ -25,7 +26,7 @@ struct Edge {
 }
 
 /// Takes furniture out of the pages.
-pub(super) fn take_out(pages: &mut [Page], draft: &mut Draft) {
+pub(super) fn take_out(pages: &mut [Page], habits: &Habits, draft: &mut Draft) {
     let edges = edges(pages);
     let mut drop: Vec<Vec<Option<FurnitureKind>>> = pages.iter().map(|p| vec![None; p.lines.len()]).collect();
     for (page, dropped) in pages.iter().zip(&mut drop) {
@@ -38,6 +39,11 @@ pub(super) fn take_out(pages: &mut [Page], draft: &mut Draft) {
         let Some(kind) = judge(pages, &group) else { continue };
         for edge in &group {
             drop[edge.page][edge.line] = Some(kind);
+        }
+    }
+    for group in level(&edges) {
+        for edge in heads(pages, &group, habits) {
+            drop[edge.page][edge.line].get_or_insert(FurnitureKind::RunningHead);
         }
     }
     keep_inner(pages, &edges, &mut drop);
@@ -109,6 +115,57 @@ fn alike<'e>(pages: &[Page], edges: &'e [Edge]) -> Vec<Vec<&'e Edge>> {
         }
     }
     out
+}
+
+/// The outermost rows at the same edge and height, in order of pages.
+fn level(edges: &[Edge]) -> Vec<Vec<&Edge>> {
+    let mut out: Vec<Vec<&Edge>> = Vec::new();
+    for top in [true, false] {
+        let mut rows: Vec<&Edge> = edges.iter().filter(|e| e.top == top && e.row == 0).collect();
+        rows.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.page.cmp(&b.page)));
+        for row in rows.chunk_by(|a, b| b.y - a.y <= NEAR) {
+            let mut row = row.to_vec();
+            row.sort_by_key(|e| (e.page, e.line));
+            out.push(row);
+        }
+    }
+    out
+}
+
+/// Heads whose words change from section to section: they stand at one height on many pages, small, with a number that
+/// counts with the pages or far from the text.
+fn heads<'e>(pages: &[Page], group: &[&'e Edge], habits: &Habits) -> Vec<&'e Edge> {
+    let line = |e: &Edge| &pages[e.page].lines[e.line];
+    let mut on: Vec<usize> = group.iter().map(|e| e.page).collect();
+    on.dedup();
+    if on.len() < 4 || on.len() * 5 < pages.len() * 2 {
+        return Vec::new();
+    }
+    let small = |e: &Edge| line(e).size <= 1.05 * habits.body && line(e).text.len() <= 160;
+    let mut offsets: FxHashMap<i64, usize> = FxHashMap::default();
+    for edge in group {
+        for number in numbers(&line(edge).text) {
+            *offsets.entry(number - edge.page as i64).or_default() += 1;
+        }
+    }
+    let counting = offsets.iter().max_by_key(|(_, n)| **n).filter(|(_, n)| **n * 10 >= on.len() * 6);
+    let apart = |e: &&&Edge| {
+        let here = line(e);
+        let next = pages[e.page].lines.iter().filter(|l| if e.top { l.y < here.y - 1.0 } else { l.y > here.y + 1.0 });
+        let gap = next.map(|l| (l.y - here.y).abs()).fold(f32::MAX, f32::min);
+        gap > 1.5 * habits.pitch(habits.body)
+    };
+    let parted = group.iter().filter(apart).count() * 10 >= group.len() * 9;
+    group
+        .iter()
+        .filter(|e| small(e))
+        .filter(|e| {
+            let counts =
+                counting.is_some_and(|(offset, _)| numbers(&line(e).text).any(|n| n - e.page as i64 == *offset));
+            parted || counts
+        })
+        .copied()
+        .collect()
 }
 
 /// What a group of lines at the same place is, if it is furniture.
@@ -232,16 +289,15 @@ fn roman(text: &str) -> Option<u32> {
 fn numbers(text: &str) -> impl Iterator<Item = i64> + '_ {
     let arabic =
         text.split(|c: char| !c.is_ascii_digit()).filter(|d| (1..=4).contains(&d.len())).filter_map(|d| d.parse().ok());
-    arabic.chain(roman(text).map(i64::from))
+    arabic.chain(text.trim_end().rsplit(' ').next().and_then(roman).map(i64::from))
 }
 
 /// The text with each run of digits as `#` and each run of blanks as one; a Roman number alone is `#` too.
 fn masked(text: &str) -> String {
-    if roman(text).is_some() {
-        return "#".to_string();
-    }
+    let (rest, last) = text.trim_end().rsplit_once(' ').unwrap_or(("", text.trim_end()));
+    let (text, tail) = if roman(last).is_some() { (rest, " #") } else { (text, "") };
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().take(200) {
+    for c in text.chars().take(200).chain(tail.chars()) {
         let c = if c.is_ascii_digit() {
             '#'
         } else if c.is_whitespace() {

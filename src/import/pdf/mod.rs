@@ -6,6 +6,7 @@
 //! `structure` decides. Knows no report; nothing here but `file`, `lines`, `tags`, `outline` and `info` knows the crates.
 
 mod blocks;
+mod columns;
 mod file;
 mod furniture;
 mod glyphs;
@@ -37,7 +38,8 @@ impl Reader for Pdf {
             return Err(ImportError::NoTextLayer { pages: pages.len() as u32 });
         }
         job.budget.time()?;
-        furniture::take_out(&mut pages, &mut draft);
+        let habits = habits::Habits::of(&pages);
+        furniture::take_out(&mut pages, &habits, &mut draft);
         file.label(&mut pages);
         let habits = habits::Habits::of(&pages);
         let blocks = blocks::blocks(&pages, &habits);

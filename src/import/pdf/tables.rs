@@ -210,7 +210,7 @@ fn bits<'a>(line: &'a Line) -> Vec<(Bit<'a>, f32)> {
 /// Tables without borders: rows whose cells stand in the same columns.
 fn aligned<'a>(lines: &[&'a Line], taken: &mut [Option<usize>], grids: &mut Vec<Grid<'a>>) {
     let row = |n: usize| {
-        taken[n].is_none() && !lines[n].gaps.is_empty() && !leads(lines[n]) && marker_gap(lines[n]).is_none()
+        taken[n].is_none() && !lines[n].gaps.is_empty() && !dotted(lines[n]) && marker_gap(lines[n]).is_none()
     };
     let mut found: Vec<(Range<usize>, Grid<'a>)> = Vec::new();
     let mut n = 0;
@@ -237,9 +237,22 @@ fn near(a: &Line, b: &Line) -> bool {
     below(a, b) && a.y - b.y < 3.2 * a.size.max(b.size)
 }
 
-/// Whether dots lead over a gap, as in a table of contents.
-fn leads(line: &Line) -> bool {
+/// Whether dots lead over a gap.
+fn dotted(line: &Line) -> bool {
     line.text.contains("....") || line.text.contains(". . .")
+}
+
+/// Whether dots or a gap lead to a page number, as in a table of contents.
+pub(super) fn leads(line: &Line) -> bool {
+    let number = line.text.rsplit([' ', '.']).next().unwrap_or("");
+    let page = (1..=4).contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v' | b'x'));
+    dotted(line)
+        || (page
+            && line
+                .gaps
+                .last()
+                .is_some_and(|g| g.at + 1 + number.len() >= line.text.len() && g.to - g.from > 2.0 * line.size))
 }
 
 /// The gap behind the marker of an item.

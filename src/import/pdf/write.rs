@@ -240,6 +240,13 @@ impl Out<'_> {
 
     /// Writes words; blanks in a row become one.
     fn words(&mut self, text: &str) {
+        // Dots that lead to a page number, with blanks between them.
+        if let Some(at) = text.find(". . .") {
+            let rest = text[at..].trim_start_matches(['.', ' ']);
+            self.words(text[..at].trim_end());
+            self.draft.text.push_str(" .... ");
+            return self.words(rest);
+        }
         if !text.contains("  ") && !text.contains('\t') {
             self.draft.text.push_str(text);
             return;
