@@ -85,8 +85,8 @@ fn report() -> Book {
                     10.0,
                     "Het bestuur wil eerst weten wat de pomp gaat kosten en hoe lang de",
                 ));
+                lines.push(line(391.0, 593.0, 6.0, "1"));
                 lines.push(line(60.0, 70.0, 7.0, "1 Gerekend vanaf het nieuwe peilbesluit."));
-                lines.push(line(420.0, 593.0, 6.0, "1"));
             }
             1 => {
                 lines.push(line(

@@ -67,21 +67,26 @@ fn edges(pages: &[Page]) -> Vec<Edge> {
     for (number, page) in pages.iter().enumerate() {
         let mut order: Vec<usize> = (0..page.lines.len()).filter(|n| page.lines[*n].rotate == main(page)).collect();
         order.sort_by(|a, b| page.lines[*b].y.total_cmp(&page.lines[*a].y));
-        for top in [true, false] {
-            let mut row = 0;
-            let mut last: Option<f32> = None;
-            let line_up = |n: &usize| (*n, page.lines[*n].y);
-            let ordered: Vec<(usize, f32)> =
-                if top { order.iter().map(line_up).collect() } else { order.iter().rev().map(line_up).collect() };
-            for (line, y) in ordered {
-                if last.is_some_and(|l| (l - y).abs() > 2.0) {
-                    row += 1;
-                }
-                if row >= ROWS {
-                    break;
-                }
-                last = Some(y);
-                out.push(Edge { page: number, line, row, top, y });
+        let mut rows: Vec<Vec<usize>> = Vec::new();
+        for line in order {
+            match rows.last_mut() {
+                Some(row) if row.last().is_some_and(|l| page.lines[*l].y - page.lines[line].y <= 2.0) => row.push(line),
+                _ => rows.push(vec![line]),
+            }
+        }
+        // On a page with few rows each belongs to the edge that is nearer.
+        let half = rows.len().div_ceil(2);
+        for (n, row) in rows.iter().enumerate() {
+            let (above, below) = (n, rows.len() - 1 - n);
+            let places = [(true, above, n < half), (false, below, n >= half || rows.len() == 1)];
+            for (top, place, _) in places.into_iter().filter(|(_, place, near)| *near && *place < ROWS) {
+                out.extend(row.iter().map(|line| Edge {
+                    page: number,
+                    line: *line,
+                    row: place,
+                    top,
+                    y: page.lines[*line].y,
+                }));
             }
         }
     }
