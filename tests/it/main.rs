@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod config;
 mod corpus;
+mod facts;
 mod harness;
 mod headings;
 mod hostile;

@@ -2,9 +2,10 @@
 //! heading of their level; what they name that isn't there is not made up.
 
 use super::number::{self, key};
+use super::toc::Toc;
 use crate::doc::{BlockKind, TextRange};
 use crate::import::draft::{Draft, Piece};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Longer than this and a piece is no heading, but it may begin with one.
 const LONGEST: u32 = 400;
@@ -28,6 +29,61 @@ pub(super) fn mark(draft: &mut Draft) -> FxHashMap<usize, usize> {
         return FxHashMap::default();
     }
     let found = find(draft);
+    apply(draft, found)
+}
+
+/// Cuts titles that a table of contents lists off the running text that follows them in the same piece.
+pub(super) fn cut_listed(draft: &mut Draft, tocs: &[Toc]) {
+    if tocs.is_empty() || draft.line_count > 0 || draft.lines.len() > 1 {
+        return;
+    }
+    let mut found = Vec::new();
+    let mut whole: FxHashSet<String> = FxHashSet::default();
+    for piece in draft.pieces.iter().filter(|p| p.furniture.is_none() && p.range.len() <= LONGEST) {
+        let text = head(draft, piece);
+        whole.insert(without_number(&text, &key(&text)));
+    }
+    for (at, piece) in draft.pieces.iter().enumerate().filter(|(_, p)| p.furniture.is_none()) {
+        let Some(toc) = tocs[..tocs.partition_point(|t| t.first <= at)].last() else { continue };
+        // Set apart by its letters or by a number.
+        let apart = piece.look.strong || matches!(&piece.kind, BlockKind::Item { marker, .. } if !marker.is_empty());
+        if !apart || matches!(piece.kind, BlockKind::Table { .. } | BlockKind::Footnote { .. } | BlockKind::Code) {
+            continue;
+        }
+        if let Some((cut, title)) = listed_start(draft, piece, toc)
+            && whole.insert(title)
+        {
+            found.push(Found { first: at, last: at, cut: Some(cut), level: 0 });
+        }
+    }
+    if !found.is_empty() {
+        apply(draft, found);
+    }
+}
+
+/// The longest listed title that a piece begins with, before a word with a capital: where it ends, and its key.
+fn listed_start(draft: &Draft, piece: &Piece, toc: &Toc) -> Option<(u32, String)> {
+    let text = draft.text_of(piece);
+    let mut seen = String::new();
+    let mut best = None;
+    let least = if matches!(piece.kind, BlockKind::Item { .. }) { CUT / 2 } else { CUT };
+    for (byte, c) in text.char_indices().take(160) {
+        if c.is_alphanumeric() {
+            seen.push_str(&key(c.encode_utf8(&mut [0; 4])));
+        } else if c.is_whitespace() && seen.len() >= least && toc.entries.contains_key(&seen) {
+            let rest = text[byte..].trim_start();
+            let begins =
+                rest.starts_with(char::is_uppercase) && rest.chars().take_while(|c| c.is_alphabetic()).nth(2).is_some();
+            if begins {
+                best = Some((piece.range.start + byte as u32, seen.clone()));
+            }
+        }
+    }
+    best
+}
+
+/// Makes headings of what was found.
+fn apply(draft: &mut Draft, found: Vec<Found>) -> FxHashMap<usize, usize> {
     let mut long = FxHashMap::default();
     let mut pieces = Vec::with_capacity(draft.pieces.len() + 8);
     let mut found = found.into_iter().peekable();
@@ -45,7 +101,7 @@ pub(super) fn mark(draft: &mut Draft) -> FxHashMap<usize, usize> {
                 - draft.text[cut as usize..end as usize].trim_start().len();
             Piece {
                 range: TextRange::new(cut + blanks as u32, end),
-                kind: piece.kind.clone(),
+                kind: rest_of(&piece.kind),
                 prefix: String::new(),
                 gap: 0,
                 ..piece
@@ -57,6 +113,14 @@ pub(super) fn mark(draft: &mut Draft) -> FxHashMap<usize, usize> {
     }
     draft.pieces = pieces;
     long
+}
+
+/// What is left of a piece when its first words are a heading.
+fn rest_of(kind: &BlockKind) -> BlockKind {
+    match kind {
+        BlockKind::Quote => BlockKind::Quote,
+        _ => BlockKind::Paragraph,
+    }
 }
 
 /// Finds the titles in the text, in the order of the text, each piece at most once.

@@ -30,6 +30,7 @@ pub(super) fn merge(draft: &mut Draft, headings: Vec<Heading>, starts: &[Start])
     let part_of = |piece: usize| starts.partition_point(|s| s.first <= piece);
     let is_title = |piece: usize| starts.iter().any(|s| s.title == Some(piece));
     let half_titles = half_titles(draft, &headings, starts);
+    let law = is_law(&headings);
     for next in headings {
         let part = part_of(next.first);
         if half_titles.contains(&next.first) {
@@ -82,7 +83,9 @@ pub(super) fn merge(draft: &mut Draft, headings: Vec<Heading>, starts: &[Start])
         }
         // The title of the last label, printed once more after the label was left out as a repetition.
         let label_waits = last.title.is_empty() && matches!(last.scheme, Some(Scheme::Label(_)));
-        if adjacent && label_waits && next.scheme.is_none() {
+        // In a law a chapter is cited by its label, and its title stands below it.
+        let cited = law && next.mark > last.mark && matches!(&last.scheme, Some(Scheme::Label(w)) if holds(w));
+        if adjacent && label_waits && next.scheme.is_none() && !cited {
             last.join = ": ";
             last.last = next.first;
             last.title = next.title;
@@ -126,6 +129,20 @@ pub(super) fn merge(draft: &mut Draft, headings: Vec<Heading>, starts: &[Start])
         }
     }
     out
+}
+
+/// Labels of what holds the articles of a law.
+fn holds(label: &str) -> bool {
+    matches!(label, "hoofdstuk" | "chapter" | "titel" | "title" | "deel" | "part" | "boek" | "book" | "afdeling")
+}
+
+/// Whether most headings are a label and its number and nothing else ("Artikel 3"), as in a law.
+fn is_law(headings: &[Heading]) -> bool {
+    let bare = |h: &&Heading| {
+        h.mark > 0 && h.title.is_empty() && matches!(&h.scheme, Some(Scheme::Label(word)) if !holds(word))
+    };
+    let count = headings.iter().filter(bare).count();
+    count >= 10 && count * 2 > headings.len()
 }
 
 /// Where a report's title is printed once more, right above its first chapter or another heading.

@@ -16,6 +16,7 @@ pub(super) fn settle(draft: &Draft, headings: &mut [Heading]) {
     if headings.is_empty() {
         return;
     }
+    kin(headings);
     let marked = headings.iter().filter(|h| h.mark > 0).count();
     let mut ranks = if marked * 2 >= headings.len() { by_marks(headings) } else { by_numbers(draft, headings) };
     listed_below(headings, &mut ranks);
@@ -25,6 +26,21 @@ pub(super) fn settle(draft: &Draft, headings: &mut [Heading]) {
     let levels = stack(&levels.iter().map(|l| i32::from(*l)).collect::<Vec<_>>());
     for (heading, level) in headings.iter_mut().zip(levels) {
         heading.level = level;
+    }
+}
+
+/// What a table of contents leaves out has the level of those it lists that are numbered and set in the same way.
+fn kin(headings: &mut [Heading]) {
+    let mut levels: FxHashMap<(Scheme, u8), Option<u8>> = FxHashMap::default();
+    for heading in headings.iter().filter(|h| h.by_look) {
+        if let (Some(scheme), Some(Some(level))) = (heading.scheme.clone(), heading.listed) {
+            let known = levels.entry((scheme, heading.mark)).or_insert(Some(level));
+            *known = known.filter(|l| *l == level);
+        }
+    }
+    for heading in headings.iter_mut().filter(|h| h.by_look && h.listed.is_none()) {
+        let level = heading.scheme.clone().and_then(|scheme| levels.get(&(scheme, heading.mark)).copied().flatten());
+        heading.listed = level.map(Some);
     }
 }
 

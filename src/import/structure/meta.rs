@@ -177,6 +177,24 @@ pub(super) fn org(draft: &Draft, pieces: Range<usize>, kind: PartKind, title: Op
     })
 }
 
+/// Whether what the properties of a file call its title is one: no name of a file or of the program that wrote it.
+pub(super) fn names_report(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+    let program =
+        ["microsoft word", "microsoft powerpoint", "untitled", "naamloos", "document", "powerpoint", "slide 1"];
+    let file = lower.rsplit_once('.').is_some_and(|(stem, end)| {
+        !stem.is_empty()
+            && (2..=5).contains(&end.len())
+            && end.chars().all(|c| c.is_ascii_alphanumeric())
+            && !end.contains(' ')
+    });
+    letters > 3
+        && !program.iter().any(|p| lower.starts_with(p))
+        && !file
+        && (title.contains(' ') || !title.contains('_'))
+}
+
 /// Whether a short text is the name of a body and nothing else.
 pub(super) fn is_body(text: &str) -> bool {
     !text.contains(|c: char| c.is_ascii_digit()) && body_in(text).is_some()

@@ -117,6 +117,9 @@ pub(super) fn numbered_depth(text: &str) -> Option<u8> {
 pub(super) fn judge(draft: &mut Draft, max_headings: u32) -> Judged {
     let long = bookmarks::mark(draft);
     let tocs = toc::take_out(draft);
+    if long.is_empty() {
+        bookmarks::cut_listed(draft, &tocs);
+    }
     typography::promote(draft, &tocs);
     let front = title_page::find(draft, &tocs);
     let mut headings = candidates::find(draft, &tocs, &long);

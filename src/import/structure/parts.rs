@@ -285,12 +285,14 @@ pub(super) fn describe(draft: &Draft, headings: &mut [Heading], starts: &[Start]
             draft.meta.iter().filter(|_| n == 0).find(|(k, _)| keys.contains(&k.as_str())).map(|(_, v)| v.clone())
         };
         if title.is_empty() {
-            title = front(&["title", "titel"]).unwrap_or_default();
+            title = front(&["title", "titel"]).filter(|t| meta::names_report(t)).unwrap_or_default();
         }
         let pieces = start.first..end;
-        let org = front(&["org", "organisation", "organisatie", "organization", "publisher", "uitgever"])
-            .or_else(|| meta::org(draft, pieces.clone(), start.kind, start.title))
-            .or_else(|| front(&["author", "auteur"]));
+        let org = front(&["org", "organisation", "organisatie", "organization", "publisher", "uitgever", "company"])
+            .filter(|o| !o.contains('@'))
+            // An author is a person, unless it is a body.
+            .or_else(|| front(&["author", "auteur"]).filter(|a| meta::is_body(a)))
+            .or_else(|| meta::org(draft, pieces.clone(), start.kind, start.title));
         let date =
             front(&["date", "datum"]).and_then(|d| meta::date(&d)).or_else(|| meta::date_of(draft, pieces.clone()));
         // What a program wrote when it saved the file is told last.

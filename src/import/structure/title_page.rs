@@ -4,6 +4,7 @@ use super::meta;
 use super::number;
 use super::parts::FRONT;
 use super::toc::Toc;
+use super::typography;
 use crate::doc::BlockKind;
 use crate::import::draft::{Draft, Piece};
 
@@ -16,7 +17,8 @@ const PRINT: usize = 3;
 
 /// Finds the piece that names the report, makes it a heading and the lines around it none.
 pub(super) fn find(draft: &mut Draft, tocs: &[Toc]) -> Option<usize> {
-    if draft.pieces.iter().any(|p| matches!(p.kind, BlockKind::Heading { level: 1.. })) {
+    // Where letters have sizes, these tell.
+    if typography::told(draft) || draft.pieces.iter().any(|p| matches!(p.kind, BlockKind::Heading { level: 1.. })) {
         return None;
     }
     let mut run = draft.pieces.iter().take(MOST + 1).take_while(|p| lone(draft, p)).count();

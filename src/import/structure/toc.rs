@@ -93,10 +93,10 @@ fn named_lines(draft: &Draft, from: usize, titles: &FxHashMap<String, usize>, sp
         }
         let read = lines.len();
         match &piece.kind {
-            BlockKind::Item { depth, .. } if !text.contains('\n') => {
+            BlockKind::Item { depth, marker, .. } if !text.contains('\n') => {
                 let title = page_of(text);
                 lines.push(Line {
-                    text: title.unwrap_or(text).to_string(),
+                    text: numbered(marker, title.unwrap_or(text)),
                     page: title.is_some(),
                     bold: false,
                     depth: Some(*depth),
@@ -212,10 +212,21 @@ fn page_of(line: &str) -> Option<&str> {
     (digits > 0 && digits <= 4 && leaders > 0 && word_before).then_some(dots)
 }
 
+/// A title with the marker of its item before it, where that numbers it.
+fn numbered(marker: &str, title: &str) -> String {
+    let bare = marker.trim_matches(['(', ')', '.', ' ']);
+    let numbers = !bare.is_empty() && bare.len() < 8 && bare.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+    if numbers { format!("{bare}. {title}") } else { title.to_string() }
+}
+
 /// The lines of a piece, by the lines of the source.
 fn read_lines(draft: &Draft, at: usize, spans: &mut usize, out: &mut Vec<Line>) {
     let range = draft.pieces[at].range;
-    let depth = if let BlockKind::Item { depth, .. } = draft.pieces[at].kind { Some(depth) } else { None };
+    let before = out.len();
+    let (depth, marker) = match &draft.pieces[at].kind {
+        BlockKind::Item { depth, marker, .. } => (Some(*depth), marker.as_str()),
+        _ => (None, ""),
+    };
     let mut starts: Vec<u32> = vec![range.start];
     let first = draft.lines.partition_point(|l| l.start <= range.start);
     starts.extend(draft.lines[first..].iter().map(|l| l.start).take_while(|s| *s < range.end));
@@ -238,7 +249,9 @@ fn read_lines(draft: &Draft, at: usize, spans: &mut usize, out: &mut Vec<Line>) 
             let only = only_page(text);
             let title = page_of(text);
             let page = title.is_some();
-            out.push(Line { text: title.unwrap_or(text).to_string(), page, bold, depth, only_page: only });
+            let text = title.unwrap_or(text);
+            let text = if out.len() == before { numbered(marker, text) } else { text.to_string() };
+            out.push(Line { text, page, bold, depth, only_page: only });
         }
     }
 }
@@ -258,6 +271,7 @@ fn entries(lines: &[Line]) -> FxHashMap<String, Entry> {
     let numbered = titles.iter().any(|l| depths(l).is_some_and(|d| d > 1));
     // A list set in steps says it itself.
     let nested = titles.iter().any(|l| l.depth.is_some_and(|d| d > 0));
+    let schemes = nested_schemes(&titles);
     for line in titles {
         let parsed = number::parse(&line.text);
         let (number, title) = parsed.map_or((None, line.text.as_str()), |n| (Some(n.number), n.title));
@@ -265,7 +279,11 @@ fn entries(lines: &[Line]) -> FxHashMap<String, Entry> {
             label = number;
             continue;
         }
-        let level = if let Some(depth) = line.depth.filter(|_| nested) {
+        let scheme = number::parse(&line.text).map(|n| n.scheme);
+        let by_scheme = schemes.as_ref().and_then(|s| s.iter().position(|s| Some(s) == scheme.as_ref()));
+        let level = if let Some(at) = by_scheme {
+            Some(at as u8 + 1)
+        } else if let Some(depth) = line.depth.filter(|_| nested) {
             Some(depth + 1)
         } else if let Some(depth) = depths(line).filter(|_| numbered) {
             Some(depth)
@@ -286,4 +304,25 @@ fn entries(lines: &[Line]) -> FxHashMap<String, Entry> {
         out.entry(key(title)).or_insert(entry);
     }
     out
+}
+
+/// Two ways of numbering in one list, the one inside the other (A, 1, 2, B, 3): the outer one, of which there are fewer,
+/// comes first.
+fn nested_schemes(titles: &[&Line]) -> Option<[Scheme; 2]> {
+    let mut places: Vec<(Scheme, Vec<usize>)> = Vec::new();
+    for (at, line) in titles.iter().enumerate() {
+        let Some(scheme) = number::parse(&line.text).map(|n| n.scheme) else { continue };
+        if matches!(scheme, Scheme::Label(_)) {
+            continue;
+        }
+        match places.iter_mut().find(|(s, _)| *s == scheme) {
+            Some((_, all)) => all.push(at),
+            None => places.push((scheme, vec![at])),
+        }
+    }
+    places.sort_by_key(|(_, all)| all.len());
+    let [(outer, above), (inner, below)] = <[(Scheme, Vec<usize>); 2]>::try_from(places).ok()?;
+    // Most of the outer ones have inner ones between them and the next; else they are chapters and annexes.
+    let holding = above.iter().filter(|at| below.contains(&(**at + 1))).count();
+    (above.len() >= 2 && holding * 2 > above.len()).then_some([outer, inner])
 }

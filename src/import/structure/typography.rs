@@ -16,7 +16,7 @@ const LARGE: u16 = 108;
 const STEP: u16 = 4;
 
 /// Whether the format tells how large letters are.
-fn told(draft: &Draft) -> bool {
+pub(super) fn told(draft: &Draft) -> bool {
     draft.pieces.iter().any(|p| p.look.size > 0)
 }
 
@@ -31,7 +31,13 @@ pub(super) fn promote(draft: &mut Draft, tocs: &[Toc]) {
         draft.pieces.iter().filter(of).map(|p| u64::from(p.range.len())).sum()
     };
     let bold_text = text(true) > text(false);
-    let items: Vec<usize> = (0..draft.pieces.len()).filter(|at| is_heading_item(draft, *at, bold_text)).collect();
+    let listed = |at: usize| {
+        let toc = tocs[..tocs.partition_point(|t| t.first <= at)].last();
+        let title = draft.text_of(&draft.pieces[at]);
+        title.len() <= LONGEST as usize && toc.is_some_and(|t| t.entries.contains_key(&number::key(title)))
+    };
+    let items: Vec<usize> =
+        (0..draft.pieces.len()).filter(|at| is_heading_item(draft, *at, bold_text, listed(*at))).collect();
     for at in items {
         draft.pieces[at].promote(0);
     }
@@ -44,20 +50,51 @@ pub(super) fn promote(draft: &mut Draft, tocs: &[Toc]) {
     for at in lead_ins {
         draft.pieces[at].kind = BlockKind::Paragraph;
     }
-    cover(draft, tocs);
+    let end = cover(draft, tocs);
+    stray(draft, tocs, end);
+}
+
+/// Lines that are set as headings and have nothing to head: cells of a table, captions, addresses.
+fn stray(draft: &mut Draft, tocs: &[Toc], from: usize) {
+    // Going backwards: whether text comes after the headings here.
+    let mut text = false;
+    for at in (from..draft.pieces.len()).rev() {
+        let piece = &draft.pieces[at];
+        if piece.furniture.is_some() {
+            continue;
+        }
+        let own = draft.text_of(piece);
+        match piece.kind {
+            BlockKind::Heading { level: 0 } => {
+                let toc = tocs[..tocs.partition_point(|t| t.first <= at)].last();
+                let listed = toc.is_some_and(|t| t.entries.contains_key(&super::title_key(own)));
+                let known = listed || !piece.prefix.is_empty() || number::parse(own).is_some();
+                let address = ["://", "www.", "@"].iter().any(|s| own.contains(s));
+                if address || !(text || known) {
+                    draft.pieces[at].kind = BlockKind::Paragraph;
+                }
+            }
+            BlockKind::Heading { .. } => {}
+            BlockKind::Paragraph => text = piece.range.len() > 70 || own.ends_with([':', '.', '?']) && own.len() > 30,
+            BlockKind::Footnote { .. } => {}
+            _ => text = true,
+        }
+    }
 }
 
 /// Whether an item is numbered and set as a heading, and not as its neighbours in a list are.
-fn is_heading_item(draft: &Draft, at: usize, bold_text: bool) -> bool {
+fn is_heading_item(draft: &Draft, at: usize, bold_text: bool, listed: bool) -> bool {
     let piece = &draft.pieces[at];
     let BlockKind::Item { marker, .. } = &piece.kind else { return false };
     let text = draft.text_of(piece).trim_end();
     let look = piece.look;
-    if !numbers(marker)
+    if !(numbers(marker) || marker.is_empty())
         || piece.furniture.is_some()
         || piece.range.len() > LONGEST
+        || text.chars().filter(|c| c.is_alphabetic()).count() < 2
+        || (marker.starts_with('(') && !look.strong)
         || text.ends_with(['.', ';', ':', ','])
-        || !((look.strong && !bold_text) || look.emphasis || look.size >= LARGE)
+        || !((look.strong && !bold_text) || (look.emphasis && !marker.is_empty()) || look.size >= LARGE || listed)
     {
         return false;
     }
@@ -66,6 +103,12 @@ fn is_heading_item(draft: &Draft, at: usize, bold_text: bool) -> bool {
         |p: &&Piece| matches!(&p.kind, BlockKind::Item { marker: m, .. } if numbers(m)) && alike(p.look, look);
     let before = draft.pieces[..at].iter().rev().find(|p| p.furniture.is_none());
     let next = draft.pieces[at + 1..].iter().find(|p| p.furniture.is_none());
+    if listed {
+        return next.is_some_and(|n| !item_alike(&n));
+    }
+    if marker.is_empty() {
+        return next.is_some_and(|n| !alike(n.look, look) || n.kind.is_heading());
+    }
     let above = before.filter(item_alike).is_none_or(|b| starts_over(&b.kind, marker));
     above
         && next.is_some_and(|n| {
@@ -93,7 +136,8 @@ fn alike(a: Look, b: Look) -> bool {
 }
 
 /// On the pages before the first chapter or the contents, the largest line is the title; the others are no headings.
-fn cover(draft: &mut Draft, tocs: &[Toc]) {
+/// Gives where they end.
+fn cover(draft: &mut Draft, tocs: &[Toc]) -> usize {
     let body = |p: &Piece| p.furniture.is_none() && p.range.len() > 120 && !p.kind.is_heading();
     let text = draft.pieces.iter().position(body).unwrap_or(0);
     let contents = tocs.first().map_or(usize::MAX, |t| t.first);
@@ -127,6 +171,7 @@ fn cover(draft: &mut Draft, tocs: &[Toc]) {
             draft.pieces[at].kind = BlockKind::Paragraph;
         }
     }
+    end
 }
 
 /// How a heading is set, as far as headings of one class have it in common.
