@@ -54,6 +54,8 @@ struct Open {
 /// The table being written.
 struct Table {
     rows: u32,
+    /// Where this row begins, with the end of the one before it.
+    row: u32,
     /// Cells begun in this row.
     cells: u32,
 }
@@ -187,7 +189,7 @@ impl Scribe {
     /// A table begins. Until it ends, blocks are not closed: whatever lies in its cells is text of those cells.
     pub(super) fn table(&mut self, columns: Vec<ColumnAlign>, header: bool) {
         self.begin(BlockKind::Table { columns, header });
-        self.table = Some(Table { rows: 0, cells: 0 });
+        self.table = Some(Table { rows: 0, row: self.draft.here(), cells: 0 });
     }
 
     /// Says what the columns of the open table turned out to be, and whether its first row holds their heads.
@@ -201,13 +203,24 @@ impl Scribe {
     /// A row of the table begins.
     pub(super) fn row(&mut self) {
         self.end_cell();
+        self.end_row();
         if let Some(table) = &mut self.table {
+            table.row = self.draft.here();
             if table.rows > 0 {
-                self.draft.unwrite(' ');
                 self.draft.text.push('\n');
             }
             table.rows += 1;
             table.cells = 0;
+        }
+    }
+
+    /// A row without a word in it (room to fill in) is none.
+    fn end_row(&mut self) {
+        if let Some(table) = self.table.as_mut().filter(|t| t.rows > 0)
+            && self.draft.text[table.row as usize..].trim().is_empty()
+        {
+            table.rows -= 1;
+            self.draft.truncate(table.row);
         }
     }
 
@@ -227,9 +240,9 @@ impl Scribe {
     fn end_cell(&mut self) {
         if let Some(open) = self.open.as_mut().filter(|_| self.table.is_some()) {
             open.ended = false;
-        }
-        if self.table.is_some() {
-            self.draft.unwrite(' ');
+            if self.draft.here() > open.start {
+                self.draft.unwrite(' ');
+            }
         }
     }
 
@@ -240,6 +253,7 @@ impl Scribe {
 
     /// The table ends.
     pub(super) fn end_table(&mut self) {
+        self.end_row();
         if self.table.take().is_some() {
             self.close();
         }

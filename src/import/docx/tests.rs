@@ -158,18 +158,19 @@ fn tables_keep_rows_and_columns() {
     let t = |text: &str| p("", &r(text));
     let inner = format!("<w:tbl>{}</w:tbl>", row("", &[cell("", &t("in")), cell("", &t("vak"))]));
     let table = format!(
-        "<w:tbl>{}{}{}{}</w:tbl>",
+        "<w:tbl>{}{}{}{}{}</w:tbl>",
         row("<w:tblHeader/>", &[cell("", &t("Vak")), cell("<w:gridSpan w:val='2'/>", &t("Peil"))]),
         row(
             "",
             &[cell("<w:vMerge w:val='restart'/>", &t("Noord")), cell("", &(t("-1,20") + &t("NAP"))), cell("", &inner)]
         ),
         row("", &[cell("<w:vMerge/>", &t("")), cell("", &t("-1,40")), cell("", &t("winter"))]),
+        row("", &[cell("", &t("")), cell("", &t(" ")), cell("", &t(""))]),
         row("<w:del w:id='1'/>", &[cell("", &t("weg")), cell("", &t("weg")), cell("", &t("weg"))]),
     );
     let box_table =
         format!("<w:tbl>{}</w:tbl>", row("", &[cell("", &(t("Kader met tekst.") + &t("Nog een alinea.")))]));
-    let doc = docx(&(t("Voor.") + &table + &box_table), &[]);
+    let doc = docx(&(t("Voor. ") + &table + &box_table), &[]);
     let lines = [
         "Voor.",
         "T Vak | Peil |  / Noord | -1,20 NAP | in vak /  | -1,40 | winter",

@@ -56,8 +56,10 @@ fn title(draft: &mut Draft) {
     let Some(at) = cover.into_iter().position(|p| largest == Some(p.look.size) && large(&p)) else { return };
     let text = draft.text_of(&draft.pieces[at]);
     let sound = text.len() <= 200 && text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-    let above = draft.pieces[at + 1..].iter().any(is_head);
-    if sound && above {
+    // A heading in letters as large comes after it: that is the title, if anything is.
+    let size = draft.pieces[at].look.size;
+    let first = draft.pieces[at + 1..].iter().find(|p| is_head(p));
+    if sound && first.is_some_and(|p| p.look.size < size) {
         draft.pieces[at].kind = BlockKind::Heading { level: 1 };
     }
 }
