@@ -117,7 +117,9 @@ impl Draft {
         let masked = |text: &str| text.chars().filter(|c| !c.is_ascii_digit()).take(80).collect::<String>();
         let key = masked(text);
         // Running heads come in turns of two or three, so looking at the last few is enough.
-        let known = self.furniture.iter_mut().rev().take(64).find(|f| f.kind == kind && masked(&f.text) == key);
+        // Of a table of contents nobody wants to see each line.
+        let alike = |f: &Furniture| f.kind == kind && (kind == FurnitureKind::Contents || masked(&f.text) == key);
+        let known = self.furniture.iter_mut().rev().take(64).find(|f| alike(f));
         match known {
             Some(known) => known.count += 1,
             None => {
