@@ -106,11 +106,12 @@ impl App {
                 }
             }
             Action::NextFootnote | Action::PrevFootnote => {
-                self.overlay = None;
-                let before = self.reader.cursor;
+                let (seen, before) = (self.overlay.take(), self.reader.cursor);
                 self.act(action, count, fx);
-                if self.reader.cursor != before {
-                    self.peek(fx);
+                match self.reader.cursor == before {
+                    // there are no more, and that was said
+                    true => self.overlay = seen,
+                    false => self.peek(fx),
                 }
             }
             _ => {
