@@ -253,7 +253,8 @@ fn status(app: &App, theme: &Theme, buf: &mut Buffer, area: Area, open: &OpenDoc
         let (left, right) = (app.key_text(Action::ScrollLeft), app.key_text(Action::ScrollRight));
         let named: [(&str, &dyn Display); 5] =
             [("from", &(wide.seen.start + 1)), ("to", &to), ("of", &of), ("left", &left), ("right", &right)];
-        let text = app.words.f("reader.columns", &named);
+        let key = if wide.seen.len() == 1 { "reader.column" } else { "reader.columns" };
+        let text = app.words.f(key, &named);
         put(buf, area.x + GUTTER, y, from.saturating_sub(area.x + GUTTER + 1), &text, theme.style(Role::Muted));
     }
 }

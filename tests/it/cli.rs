@@ -236,6 +236,31 @@ fn show_prints_the_text_or_a_section() {
 }
 
 #[test]
+fn a_row_of_a_table_is_a_hit_of_its_own_with_its_heads() {
+    let cli = Cli::new();
+    for folder in ["register", "twee"] {
+        fs::create_dir(cli.path(folder)).unwrap();
+    }
+    let mut text = String::from("# Register\n\n| Nummer | Gemeente | Oordeel |\n|---|---|---|\n");
+    for i in 0..200 {
+        text.push_str(&format!("| {i} | plaats{i} | voldoende |\n"));
+    }
+    cli.write("register/lijst.md", &text);
+    let hits = cli.run(&["search", "--json", "plaats150", "register"]).ok().json();
+    assert_eq!((&hits[0]["line_from"], &hits[0]["line_to"]), (&155.into(), &155.into()), "{:?}", hits[0]);
+    assert_eq!(hits[0]["snippet"], "Nummer: 150 | Gemeente: plaats150 | Oordeel: voldoende");
+    assert_eq!(hits[0]["marks"], serde_json::json!([[24, 33]]));
+    // the words of its heads count too: of two rows that say as much, the one below the head asked for comes first
+    cli.write("twee/a.md", "# A\n\n| Soort | Aantal |\n|---|---|\n| brug | 1 |\n| kade | 5 |\n");
+    cli.write("twee/b.md", "# B\n\n| Soort | Bedrag |\n|---|---|\n| brug | 2 |\n| kade | 5 |\n");
+    let hits = cli.run(&["search", "--json", "kade bedrag", "twee"]).ok().json();
+    assert_eq!(hits[0]["file"], "b.md", "{hits:?}");
+    let row = hits.iter().position(|h| h["snippet"] == "Soort: kade | Bedrag: 5").unwrap();
+    let other = hits.iter().position(|h| h["snippet"] == "Soort: kade | Aantal: 5").unwrap();
+    assert!(row < other, "{hits:?}");
+}
+
+#[test]
 fn an_unchanged_file_is_read_from_the_cache_and_a_changed_one_anew() {
     let cli = Cli::new();
     let log = || fs::read_to_string(cli.path("log")).unwrap();

@@ -97,6 +97,10 @@ fn on_paper_a_wide_one_is_a_list() {
         ]
     );
     assert_eq!(flow.units(0), 2);
+    // rows of nothing part the others no more than once
+    let text = "a\tb\n1\t2\n\t\n\t\n3\t4";
+    let gaps = Flow::on_paper(document(&[(table(2, true), text)]), Measure::new(8));
+    assert_eq!(drawn(&gaps), ["a: 1", "b: 2", "────────", "", "a: 3", "b: 4"]);
     assert_eq!(flow.place_of(0), Place::default());
 }
 

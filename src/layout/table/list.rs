@@ -10,6 +10,10 @@ use smallvec::smallvec;
 use std::borrow::Cow;
 
 impl Shape {
+    fn is_blank(&self, doc: &Document, row: u32) -> bool {
+        self.cells(doc, row).all(|(_, text)| text.is_empty())
+    }
+
     /// Adds a row as a list. The heads themselves stand in the first row below them, where every column is shown;
     /// further down they are said again.
     pub(super) fn set_list(&self, doc: &Document, row: u32, width: usize, out: &mut Vec<Line>) {
@@ -21,9 +25,12 @@ impl Shape {
             return;
         }
         let first = row == u32::from(self.header);
-        if !first {
+        // a row of nothing is a line only, which also parts it from the next
+        if !first && (row == u32::from(self.header) + 1 || !self.is_blank(doc, row - 1)) {
             let line = Piece::Decor { text: Cow::Owned("─".repeat(width)), x: 0, role: DecorRole::TableRule };
             out.push(Line { range: TextRange::at(start), pieces: smallvec![line], kind: LineKind::Rule });
+        } else if !first && self.is_blank(doc, row) {
+            out.push(Line { range: TextRange::at(start), pieces: smallvec![], kind: LineKind::TableRow });
         }
         let heads: Vec<_> = if self.header { self.cells(doc, 0).collect() } else { Vec::new() };
         let cells: Vec<_> = self.cells(doc, row).map(|(cell, _)| cell).collect();
