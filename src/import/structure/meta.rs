@@ -75,7 +75,7 @@ const SENTENCES: &[&str] = &[
 /// The subject of a letter, where this piece holds it.
 pub(super) fn subject(draft: &Draft, at: usize) -> Option<String> {
     let text = draft.text_of(&draft.pieces[at]);
-    if text.len() > 400 {
+    if text.len() > 800 {
         return None;
     }
     for word in ["Betreft", "Onderwerp", "Subject", "Re:"] {

@@ -108,12 +108,14 @@ fn has_letterhead(draft: &Draft, heading: &Heading) -> bool {
     let short = |p: &&Piece| p.range.len() <= SHORT && !p.kind.is_heading();
     let before = draft.pieces[..heading.first].iter().rev().take(12).take_while(short);
     let after = draft.pieces[heading.last + 1..].iter().take(8).take_while(short);
+    let below = draft.pieces.get(heading.last + 1);
+    let table = below.filter(|p| matches!(p.kind, BlockKind::Table { .. })).map_or("", |p| draft.text_of(p));
     let words = ["Datum", "Aan", "Van", "Onze referentie", "Ons kenmerk", "Kenmerk", "Date", "To", "From"];
-    before.chain(after).any(|p| {
-        let text = draft.text_of(p);
-        words
-            .iter()
-            .any(|w| text.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '\n', ' '])))
+    let lines = before.chain(after).map(|p| draft.text_of(p)).chain(table.lines().take(12));
+    lines.into_iter().any(|text| {
+        words.iter().any(|w| {
+            text.strip_prefix(w).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '\n', ' ', '\t']))
+        })
     })
 }
 
@@ -269,6 +271,10 @@ pub(super) fn describe(draft: &Draft, headings: &mut [Heading], starts: &[Start]
             heading.level = 1;
             if start.kind == PartKind::Memo {
                 let next = heading.last + 1;
+                let in_table = draft.pieces.get(next).filter(|p| matches!(p.kind, BlockKind::Table { .. }));
+                if let Some(subject) = in_table.and_then(|_| meta::subject(draft, next)) {
+                    heading.title = format!("{}: {subject}", heading.title);
+                }
                 let subject = draft.pieces.get(next).filter(|p| {
                     next < end && p.kind == BlockKind::Paragraph && p.range.len() < 200 && p.furniture.is_none()
                 });
@@ -289,7 +295,8 @@ pub(super) fn describe(draft: &Draft, headings: &mut [Heading], starts: &[Start]
         }
         let pieces = start.first..end;
         let org = front(&["org", "organisation", "organisatie", "organization", "publisher", "uitgever", "company"])
-            .filter(|o| !o.contains('@'))
+            // The settings of a program may hold an address instead.
+            .filter(|o| !o.contains('@') && (o.contains(' ') || !o.contains('.')))
             // An author is a person, unless it is a body.
             .or_else(|| front(&["author", "auteur"]).filter(|a| meta::is_body(a)))
             .or_else(|| meta::org(draft, pieces.clone(), start.kind, start.title));

@@ -155,6 +155,19 @@ fn cover(draft: &mut Draft, tocs: &[Toc]) -> usize {
         }
     }
     let end = end.min(40);
+    // A publisher's name set as a heading above a title set much larger.
+    let heads: Vec<usize> = (0..end).filter(|at| draft.pieces[*at].kind.is_heading()).collect();
+    let sizes = || heads.iter().map(|at| draft.pieces[*at].look.size);
+    if let Some(title) = heads.iter().copied().find(|at| Some(draft.pieces[*at].look.size) == sizes().max())
+        && draft.pieces[title].kind != (BlockKind::Heading { level: 0 })
+    {
+        for at in heads.iter().copied().filter(|at| *at < title) {
+            let piece = &draft.pieces[at];
+            if u32::from(piece.look.size) * 13 <= u32::from(draft.pieces[title].look.size) * 10 {
+                draft.pieces[at].kind = BlockKind::Paragraph;
+            }
+        }
+    }
     let unmarked = |p: &Piece| p.kind == BlockKind::Heading { level: 0 } && p.furniture.is_none();
     let largest = draft.pieces[..end].iter().filter(|p| unmarked(p)).map(|p| p.look.size).max().unwrap_or(0);
     let mut named = draft.pieces[..end].iter().any(|p| matches!(p.kind, BlockKind::Heading { level: 1.. }));
