@@ -69,6 +69,8 @@ pub struct Rules {
     pub(super) theme: Regex,
     /// A heading that announces a list of knelpunten.
     pub(super) heads: Regex,
+    /// The title of a report that is about knelpunten.
+    pub(super) title: Regex,
     /// The same in other words.
     pub(super) alike_heads: Regex,
     /// "Wat is het knelpunt?": a heading under which one is stated.
@@ -109,6 +111,8 @@ struct Lists {
     alike: Vec<String>,
     alike_labels: Vec<String>,
     heads: Vec<String>,
+    heads_on: Vec<String>,
+    titles: Vec<String>,
     alike_heads: Vec<String>,
     stating: Vec<String>,
     themes: Vec<String>,
@@ -172,7 +176,7 @@ impl Rules {
         let fill = |list: &[String], with: &str| list.iter().map(|p| p.replace("KNELPUNT", with)).collect::<Vec<_>>();
         let hard = format!("(?:{named}|{})", any(&lists.alike));
         let mut heads = fill(&lists.heads, &named);
-        heads.push(format!(r"(?:[\w&’'-]+\s+){{0,4}}{named}(?:\s+(?:en|and|in|voor|van|for|of)\b.{{0,40}})?"));
+        heads.push(format!(r"(?:[\w&’'-]+\s+){{0,4}}{named}(?:\s+{}\b.{{0,40}})?", any(&lists.heads_on)));
         Ok(Rules {
             named: make(format!(r"\b{named}\b"))?,
             label: labelled(&any(&labels))?,
@@ -185,6 +189,7 @@ impl Rules {
             alike: word(&lists.alike)?,
             theme: labelled(&any(&lists.themes))?,
             heads: whole(&heads)?,
+            title: make(format!(r"\b{named}{}?(?:\W|$)", any(&lists.titles)))?,
             alike_heads: whole(&lists.alike_heads)?,
             stating: whole(&fill(&lists.stating, &one))?,
             around: make(format!(r"^\W*{}(?:\s*[:.–—-]|\s+(?:en|van|bij|and|of|to)\b|\s*$)", any(&lists.around)))?,

@@ -245,8 +245,11 @@ impl Finder<'_> {
         chapters.into_iter().collect()
     }
 
-    /// Whether the text around a part's chapters says that they are about knelpunten.
+    /// Whether the title of a part, or the text around its chapters, says that they are about knelpunten.
     fn presents(&self, part: &Part) -> bool {
+        if self.rules.title.is_match(&part.title) {
+            return true;
+        }
         self.named_in(part.range).any(|named| {
             let id = self.doc.block(self.doc.block_at(named.start)).section;
             let around = self.section(id).parent.is_none() || self.is_around(id);

@@ -287,7 +287,7 @@ fn what_is_cited_often_is_listed_once() {
     );
 }
 
-/// What a rule begins to read and has to give up, ten thousand times over: three megabytes in all.
+/// What a rule begins to read and has to give up, over and over: sixteen times the text takes about sixteen times as long.
 #[test]
 fn hostile_text_is_read_in_linear_time() {
     let pieces = [
@@ -317,17 +317,23 @@ fn hostile_text_is_read_in_linear_time() {
         "(",
         "'",
     ];
-    let begun = std::time::Instant::now();
-    for piece in pieces {
+    let time = |piece: &str, len: usize| {
         let mut text = String::new();
-        while text.len() < 1 << 17 {
+        while text.len() < len {
             text.write_str(piece).unwrap();
         }
+        let begun = std::time::Instant::now();
         let found = in_text(&text);
+        let took = begun.elapsed();
         assert!(found.windows(2).all(|w| w[0].end <= w[1].start), "{piece}");
+        took
+    };
+    for piece in pieces {
+        let short = (0..3).map(|_| time(piece, 4 << 10)).min().unwrap();
+        let long = time(piece, 64 << 10);
+        // what is quadratic anywhere takes 256 times as long; a busy machine some times
+        assert!(long < short * 100 + std::time::Duration::from_secs(1), "{piece}: {short:?} {long:?}");
     }
-    // a walk that is quadratic anywhere takes many minutes
-    assert!(begun.elapsed().as_secs() < 60);
 }
 
 proptest::proptest! {

@@ -118,6 +118,9 @@ fn reports_of_other_shapes() {
         "evaluatie",
         "domein",
         "keten-en",
+        "knelpuntenbrief",
+        "toegelicht",
+        "verweven-en",
     ];
     for name in names {
         let Marked { doc, explicit, candidates } = marked(name);
