@@ -1,7 +1,7 @@
 //! What must not hurt: files that are damaged, lie, or were made to eat the machine. Each is read in time and within the
 //! limits, and what can't be read says why in one line and what to do next.
 
-use crate::made::{Dice, container, docx, entries, flate, odt, page, pdf, stream, with_entry};
+use crate::made::{Dice, container, docx, entries, epub, flate, odt, page, pdf, stream, with_entry};
 use kantlijn::doc::{Document, Format};
 use kantlijn::import::{ImportError, Limits, Stop, unlock};
 use std::sync::mpsc::channel;
@@ -54,10 +54,11 @@ fn seed(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/hostile/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-const SEEDS: [(&str, Format); 6] = [
+const SEEDS: [(&str, Format); 7] = [
     ("jaarbeeld.pdf", Format::Pdf),
     ("jaarbeeld.docx", Format::Docx),
     ("jaarbeeld.odt", Format::Odt),
+    ("jaarbeeld.epub", Format::Epub),
     ("jaarbeeld.html", Format::Html),
     ("jaarbeeld.md", Format::Markdown),
     ("jaarbeeld.txt", Format::Plain),
@@ -149,6 +150,9 @@ fn packed() -> Vec<(&'static str, Vec<u8>, Gives)> {
     let types = entries(&seed("jaarbeeld.docx"));
     let without: Vec<(&str, &[u8])> =
         types.iter().filter(|(n, _)| n != "word/document.xml").map(|(n, c)| (n.as_str(), c.as_slice())).collect();
+    let book = entries(&seed("jaarbeeld.epub"));
+    let no_opf: Vec<(&str, &[u8])> =
+        book.iter().filter(|(n, _)| !n.ends_with(".opf")).map(|(n, c)| (n.as_str(), c.as_slice())).collect();
     let whole = docx("", "<w:p><w:r><w:t>Gewone woorden.</w:t></w:r></w:p>");
     let inner = entries(&whole);
     let mut traversal: Vec<(&str, &[u8])> =
@@ -169,6 +173,7 @@ fn packed() -> Vec<(&'static str, Vec<u8>, Gives)> {
         ),
         ("names that lead out of the container", container(&traversal), Words("Gewone woorden.")),
         ("an entity bomb in a Word file", docx(&laughs(), &para("Voor &a11; na.")), Words("Voor")),
+        ("an entity bomb in a book", epub(&format!("{}<p>Voor &a11; na.</p>", laughs())), Words("Voor")),
         (
             "an entity bomb in an OpenDocument text",
             odt(&format!("{}<text:p>Voor &a11; na.</text:p>", laughs())),
@@ -184,6 +189,7 @@ fn packed() -> Vec<(&'static str, Vec<u8>, Gives)> {
             odt(&deep("<text:section>", "</text:section>")),
             Reason("elements more than 256 deep inside each other"),
         ),
+        ("100,000 elements inside each other, book", epub(&deep("<div>", "</div>")), Words("diep")),
         (
             "100,000 lists inside each other, OpenDocument",
             odt(&deep("<text:list><text:list-item>", "</text:list-item></text:list>")),
@@ -194,6 +200,7 @@ fn packed() -> Vec<(&'static str, Vec<u8>, Gives)> {
             container(&without),
             Reason("damaged or incomplete: the Word file holds no text part"),
         ),
+        ("a book without its list of contents", container(&no_opf), Words("alle bruggen open")),
         ("a container of nothing", container(&[]), Reason("damaged or incomplete: the container holds no files")),
     ]
 }

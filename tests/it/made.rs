@@ -58,6 +58,21 @@ pub fn odt(text: &str) -> Vec<u8> {
     container(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())])
 }
 
+/// A book of one chapter with this body.
+pub fn epub(body: &str) -> Vec<u8> {
+    let opf = r#"<package xmlns="http://www.idpf.org/2007/opf"><metadata/><manifest><item id="a" href="a.xhtml"
+ media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>"#;
+    let chapter = format!(r#"<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>"#);
+    let place = br#"<container><rootfiles><rootfile full-path="b.opf"
+ media-type="application/oebps-package+xml"/></rootfiles></container>"#;
+    container(&[
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", place),
+        ("b.opf", opf.as_bytes()),
+        ("a.xhtml", chapter.as_bytes()),
+    ])
+}
+
 /// A PDF file of these objects, the first of which is number 1 and the catalogue.
 pub fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
