@@ -126,10 +126,11 @@ impl App {
             (None, None) => PartId(0),
         };
         let title = match (spot.section, spot.block) {
-            (Some(section), _) => doc.outline().section(section).label(),
-            (None, Some(block)) => doc.slice(doc.block(block).range).to_owned(),
-            (None, None) => String::new(),
+            (Some(section), _) => Some(doc.outline().section(section).label()).filter(|l| !l.is_empty()),
+            (None, Some(block)) => Some(doc.slice(doc.block(block).range).to_owned()),
+            (None, None) => None,
         };
+        let title = title.unwrap_or_else(|| file.clone());
         let typed = corrections.first().and_then(|c| c.title.clone()).unwrap_or_default();
         let level = corrections.first().and_then(|c| c.level);
         let text = match (spot.section, said) {

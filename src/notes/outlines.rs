@@ -15,7 +15,8 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
 /// The folder, relative to the data folder.
 pub const FOLDER: &str = "outlines";
 const KEY: &str = "heading";
-const HEAD: &str = "# Headings of this report as corrected in kantlijn; text, before and after say which ones.\n\n";
+const HEAD: &str =
+    "# Headings of this report as corrected in kantlijn; text, before and after say which ones.\n[report]\n";
 
 /// Why corrections could not be kept.
 #[derive(Debug, Error)]

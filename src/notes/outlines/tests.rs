@@ -36,6 +36,7 @@ fn corrections_are_kept_replaced_and_taken_back() {
     let change = correct(&store, DocId(7), &report("Jaarbeeld"), &[level("Werving", 3), level("Scholing", 2)]).unwrap();
     assert_eq!(change.path, Path::new("outlines/jaarbeeld-0000000000000007.toml"));
     assert_eq!(change.before, None);
+    assert!(change.after.unwrap().starts_with("# Headings of this report"));
     assert_eq!(of(&store, "Jaarbeeld"), [level("Werving", 3), level("Scholing", 2)]);
     assert_eq!(of(&store, "Ander beeld"), []);
     let gone = Correction { remove: true, ..heading("Scholing") };
