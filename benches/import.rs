@@ -9,6 +9,7 @@ mod common;
 use kantlijn::import::{Limits, read};
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -23,6 +24,8 @@ struct Bare {
 
 const BARE: &[Bare] = &[
     Bare { extension: "pdf", with: "pdfboss-output, text of every page", run: pdf },
+    Bare { extension: "docx", with: "zip and quick-xml, every event of the same entries", run: office },
+    Bare { extension: "odt", with: "zip and quick-xml, every event of the same entries", run: office },
     Bare { extension: "md", with: "pulldown-cmark, every event", run: markdown },
 ];
 
@@ -37,6 +40,31 @@ fn pdf(bytes: &[u8]) -> usize {
         }
     }
     count
+}
+
+/// The XML that a reader of word processor files needs, unpacked and read once; how many events there were.
+fn office(bytes: &[u8]) -> usize {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return 0 };
+    let wanted =
+        ["document.xml", "styles.xml", "numbering.xml", "footnotes.xml", "endnotes.xml", "content.xml", "meta.xml"];
+    let mut events = 0;
+    for index in 0..archive.len() {
+        let Ok(mut entry) = archive.by_index(index) else { continue };
+        let wanted = entry.name().is_ok_and(|name| wanted.iter().any(|w| name.ends_with(w)));
+        let mut text = String::new();
+        if !wanted || entry.read_to_string(&mut text).is_err() {
+            continue;
+        }
+        let mut reader = quick_xml::Reader::from_str(&text);
+        while let Ok(event) = reader.read_event() {
+            if let quick_xml::events::Event::Eof = event {
+                break;
+            }
+            black_box(&event);
+            events += 1;
+        }
+    }
+    events
 }
 
 fn markdown(bytes: &[u8]) -> usize {

@@ -87,7 +87,7 @@ impl<'a> Container<'a> {
     /// nothing else.
     ///
     /// # Errors
-    /// [`ImportError::Encrypted`], [`ImportError::TooLargeUnpacked`] when it unpacks to more than may be unpacked or is
+    /// [`ImportError::Sealed`], [`ImportError::TooLargeUnpacked`] when it unpacks to more than may be unpacked or is
     /// packed too tightly, [`ImportError::Damaged`] when it can't be unpacked at all, [`ImportError::TookTooLong`].
     pub(super) fn entry(&self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
         let Some(at) = self.find(name) else { return Ok(None) };
@@ -186,7 +186,7 @@ const GONE: ImportError = ImportError::Damaged { what: "a file in the container 
 /// What the trouble of the unpacker means for whoever wants to read the file.
 fn reason(error: ZipError) -> ImportError {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => ImportError::Encrypted,
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => ImportError::Sealed,
         ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
             ImportError::Damaged { what: "the container is packed in a way that no office program uses" }
         }

@@ -63,6 +63,9 @@ pub enum ImportError {
     /// Encrypted, and the password given does not open it.
     #[error("that password does not open it")]
     WrongPassword,
+    /// Encrypted in a way that is not undone here (Word, OpenDocument): no password helps.
+    #[error("it is protected with a password that only the program that made it can take off")]
+    Sealed,
     /// Pages without a single letter on them.
     #[error("no text layer on its {pages} pages: a scan?")]
     NoTextLayer {
@@ -106,6 +109,7 @@ impl ImportError {
             ImportError::TookTooLong => "split it, or save it in another format",
             ImportError::Encrypted => "give its password, or save a copy without one",
             ImportError::WrongPassword => "try another password, or save a copy without one",
+            ImportError::Sealed => "open it there and save a copy without a password",
             ImportError::NoTextLayer { .. } => "it needs text recognition (OCR) first",
             ImportError::Damaged { .. } => "download or save it again",
             ImportError::TooManyBlocks { .. } => "split it into smaller files",

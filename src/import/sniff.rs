@@ -58,7 +58,7 @@ pub(super) fn sniff(bytes: &[u8], budget: &Budget<'_>) -> Result<Kind, ImportErr
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
         && memchr::memmem::find(bytes, &wide("EncryptedPackage")).is_some()
     {
-        return Err(ImportError::Encrypted);
+        return Err(ImportError::Sealed);
     }
     Ok(binary(bytes).map_or(Kind::Text, Kind::Unread))
 }

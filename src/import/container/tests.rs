@@ -133,10 +133,10 @@ fn protected_files_say_so() {
     bytes[directory + 8] |= 1;
     let limits = Limits::default();
     let budget = Budget::new(&limits);
-    assert_eq!(Container::open(&bytes, &budget).unwrap().entry("word/document.xml"), Err(ImportError::Encrypted));
+    assert_eq!(Container::open(&bytes, &budget).unwrap().entry("word/document.xml"), Err(ImportError::Sealed));
     let mut old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     old.resize(512, 0);
     assert_eq!(import(&old, &limits), Err(ImportError::Binary { what: "an old Office file (doc, xls, ppt)" }));
     old.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-    assert_eq!(import(&old, &limits), Err(ImportError::Encrypted));
+    assert_eq!(import(&old, &limits), Err(ImportError::Sealed));
 }

@@ -45,7 +45,7 @@ impl Reader for Odt {
         let budget = &job.budget;
         let container = Container::open(job.bytes, budget)?;
         if is_encrypted(&container)? {
-            return Err(ImportError::Encrypted);
+            return Err(ImportError::Sealed);
         }
         let missing = ImportError::Damaged { what: "the OpenDocument file holds no content.xml" };
         let content = container.entry("content.xml")?.ok_or(missing)?;

@@ -168,10 +168,7 @@ fn hostile_files_end_in_a_reason() {
     let failed = |bytes: &[u8]| read(bytes, &limits).unwrap_err();
     assert_eq!(failed(&package("", "", &[])), ImportError::NoText);
     let locked = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>";
-    assert_eq!(
-        failed(&package("", "<text:p>x</text:p>", &[("META-INF/manifest.xml", locked)])),
-        ImportError::Encrypted
-    );
+    assert_eq!(failed(&package("", "<text:p>x</text:p>", &[("META-INF/manifest.xml", locked)])), ImportError::Sealed);
     assert_eq!(
         failed(&package("", &"<text:list><text:list-item>".repeat(200), &[])),
         ImportError::TooDeep { limit: 256 }

@@ -1,7 +1,7 @@
 //! Headings in a file whose writer used no styles: short lines in bold or large letters above running text. Only where the
 //! file marks none itself; where it does, its marks and the typography beside them are weighed in `structure`.
 
-use crate::doc::{BlockKind, TextRange};
+use crate::doc::BlockKind;
 use crate::import::draft::{Draft, Piece};
 use crate::import::structure::numbered_depth;
 
@@ -21,29 +21,20 @@ const FEW: usize = 2;
 /// the file has as an item of a list gets its number back first.
 pub(in crate::import) fn find(draft: &mut Draft) {
     let marked = draft.pieces.iter().filter(|p| matches!(p.kind, BlockKind::Heading { level: 1.. })).count();
-    let mut numbers: Vec<(u32, String)> = Vec::new();
-    for at in 0..draft.pieces.len() {
+    let pieces = if marked < FEW { draft.pieces.len() } else { 0 };
+    for at in 0..pieces {
         let piece = &draft.pieces[at];
         if !stands_out(draft, piece) || !above_text(draft, at) {
             continue;
         }
         if let BlockKind::Item { marker, .. } = &piece.kind {
-            if marked >= FEW {
+            let numbered = numbered_depth(&format!("{marker} {}", draft.text_of(piece))).is_some();
+            if !numbered || in_list(draft, at) {
                 continue;
             }
-            let number = format!("{marker} ");
-            let depth = numbered_depth(&format!("{number}{}", draft.text_of(piece)));
-            if depth.is_none() || in_list(draft, at) {
-                continue;
-            }
-            numbers.push((piece.range.start, number));
-            draft.pieces[at].kind = BlockKind::Paragraph;
         }
-        if marked < FEW {
-            draft.pieces[at].kind = BlockKind::Heading { level: 0 };
-        }
+        draft.pieces[at].promote(0);
     }
-    insert(draft, &numbers);
     title(draft);
 }
 
@@ -94,33 +85,4 @@ fn in_list(draft: &Draft, at: usize) -> bool {
     let numbered =
         |p: &Piece| matches!(&p.kind, BlockKind::Item { marker, .. } if marker.contains(|c: char| c.is_ascii_digit()));
     draft.pieces.get(at + 1).is_some_and(|p| numbered(p) && !stands_out(draft, p))
-}
-
-/// Writes texts before pieces, each given by the place where its piece begins, in order.
-fn insert(draft: &mut Draft, texts: &[(u32, String)]) {
-    if texts.is_empty() {
-        return;
-    }
-    let mut whole = String::with_capacity(draft.text.len() + texts.len() * 4);
-    // How far a place behind each of them moves.
-    let mut moved = vec![0_u32];
-    let mut from = 0;
-    for (at, text) in texts {
-        whole.push_str(&draft.text[from..*at as usize]);
-        whole.push_str(text);
-        from = *at as usize;
-        moved.push(moved.last().copied().unwrap_or(0) + text.len() as u32);
-    }
-    whole.push_str(&draft.text[from..]);
-    draft.text = whole;
-    let before = |at: u32| at + moved[texts.partition_point(|(t, _)| *t < at)];
-    let after = |at: u32| at + moved[texts.partition_point(|(t, _)| *t <= at)];
-    for piece in &mut draft.pieces {
-        piece.range = TextRange::new(before(piece.range.start), before(piece.range.end));
-    }
-    for span in &mut draft.spans {
-        span.range = TextRange::new(after(span.range.start), before(span.range.end).max(after(span.range.start)));
-    }
-    draft.pages.iter_mut().for_each(|p| p.at = before(p.at));
-    draft.lines.iter_mut().for_each(|l| l.start = before(l.start));
 }
