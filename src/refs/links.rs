@@ -46,23 +46,20 @@ fn of_word(word: &str, at: usize, out: &mut Vec<Read>) {
             continue;
         }
         let rest = &word[start..];
-        let scheme = ["https://", "http://", "ftp://", "www.", "mailto:"].into_iter().find(|s| starts(rest, s));
+        // a name follows, or it is the scheme that is spoken of; looked at before anything longer is
+        let begins = |s: &&str| starts(rest, s) && rest[s.len()..].starts_with(char::is_alphanumeric);
+        let scheme = ["https://", "http://", "ftp://", "www.", "mailto:"].into_iter().find(begins);
         let (len, url) = if let Some(scheme) = scheme {
             let len = length(rest);
-            // a name follows, or it is the scheme that is spoken of
-            let named = rest[scheme.len()..len.max(scheme.len())].starts_with(char::is_alphanumeric);
-            let url = if scheme == "www." { format!("https://{}", &rest[..len]) } else { rest[..len].to_owned() };
-            (Some(len).filter(|_| named), url)
+            (len, if scheme == "www." { format!("https://{}", &rest[..len]) } else { rest[..len].to_owned() })
         } else if let Some(head) = doi(rest) {
             let len = head + length(&rest[head..]);
-            (Some(len), format!("https://doi.org/{}", &rest[head..len]))
+            (len, format!("https://doi.org/{}", &rest[head..len]))
         } else {
             continue;
         };
-        if let Some(len) = len {
-            out.push(link(at + start, at + start + len, &url));
-            done = start + len;
-        }
+        out.push(link(at + start, at + start + len, &url));
+        done = start + len;
     }
     if done == 0 && word.len() <= LONGEST {
         out.extend(mail(word, at).or_else(|| site(word, at)));
