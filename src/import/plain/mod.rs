@@ -30,6 +30,7 @@ impl Reader for Plain {
         let mut units = units::units(&rows, &habits);
         units::notes(&rows, &mut units);
         signatures::keep(&rows, &mut units);
+        units::resume(&rows, &mut units, &habits);
         units::headings(&rows, &mut units);
         units::reorder(&rows, &mut units);
         job.budget.time()?;

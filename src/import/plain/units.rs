@@ -185,9 +185,18 @@ fn in_list(rows: &[Row<'_>], at: usize) -> bool {
         |r: Option<&Row<'_>>| r.is_some_and(|r| word(r) == word(&rows[at]) && numbered_depth(r.text).is_some());
     let labelled = rows[at].text.starts_with(char::is_alphabetic) && numbered_depth(rows[at].text).is_some();
     let from = at.saturating_sub(3);
-    if labelled
-        && rows[from..(at + 4).min(rows.len())].iter().enumerate().any(|(n, r)| from + n != at && labels(Some(r)))
-    {
+    // "Actie 4: …", "Actie 5: …": any word that counts lines.
+    let counted = |r: &Row<'_>| {
+        let (word, rest) = r.text.split_once(' ')?;
+        let (number, _) = rest.split_once(':')?;
+        number.parse::<u16>().ok().map(|_| word.to_string())
+    };
+    let own = counted(&rows[at]);
+    let near_rows = rows[from..(at + 4).min(rows.len())].iter().enumerate().filter(|(n, _)| from + n != at);
+    if own.is_some() && near_rows.clone().any(|(_, r)| counted(r) == own) {
+        return true;
+    }
+    if labelled && near_rows.clone().any(|(_, r)| labels(Some(r))) {
         return true;
     }
     shape::marker(rows[at].text).is_some()
@@ -311,7 +320,12 @@ pub(super) fn headings(rows: &[Row<'_>], units: &mut [Unit]) {
         });
         let known = names.get(text).is_some_and(|(all, with)| *all >= 3 && with * 2 >= *all);
         let inside = at >= front && set_in(&units[at]);
-        if !(body || numbered || known) || open || inside {
+        // What stands between rows of figures is one of them.
+        let figures = |u: Option<&Unit>| {
+            u.is_some_and(|u| u.kind == Kind::Lines && rows[u.first..=u.last].iter().any(|r| shape::figures(r.text)))
+        };
+        let row = figures(before) && figures(units.get(at + 1));
+        if !(body || numbered || known) || open || inside || (row && !numbered) {
             units[at].kind = Kind::Text;
         }
     }
@@ -331,6 +345,31 @@ fn body_indent(rows: &[Row<'_>], units: &[Unit]) -> Option<usize> {
     let (indent, most) = text.into_iter().max_by_key(|(indent, rows)| (*rows, *indent))?;
     let before = units.iter().filter(|u| u.kind == Kind::Heading && rows[u.first].indent + 1 < indent).count();
     (indent >= 2 && most * 2 > all && before >= 3).then_some(indent)
+}
+
+/// An item that a page or column broke off: a short line by itself, right above the next item, after an item whose last
+/// line was broken.
+pub(super) fn resume(rows: &[Row<'_>], units: &mut [Unit], habits: &Habits) {
+    if !habits.trailing {
+        return;
+    }
+    for at in 1..units.len().saturating_sub(1) {
+        let (before, unit, after) = (&units[at - 1], &units[at], &units[at + 1]);
+        let item = |u: &Unit| matches!(u.kind, Kind::Item { .. });
+        let (last, first) = (&rows[before.last], &rows[unit.first]);
+        let broken = last.trailing && !shape::ends(last.text) && last.len * 3 > habits.width * 2;
+        if item(before)
+            && item(after)
+            && matches!(unit.kind, Kind::Heading | Kind::Text)
+            && broken
+            && first.gap == 1
+            && rows[after.first].gap == 0
+            && after.first == unit.last + 1
+            && numbered_depth(first.text).is_none()
+        {
+            (units[at].kind, units[at].goes_on) = (Kind::Text, true);
+        }
+    }
 }
 
 /// Page layout sometimes prints a chapter's heading after its text. A numbered heading with nothing below it on its page
