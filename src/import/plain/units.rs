@@ -379,6 +379,10 @@ pub(super) fn reorder(rows: &[Row<'_>], units: &mut [Unit]) {
     if pages < 3 {
         return;
     }
+    let mut titles: FxHashMap<&str, u32> = FxHashMap::default();
+    for unit in units.iter().filter(|u| u.kind == Kind::Heading) {
+        *titles.entry(rows[unit.first].text).or_default() += 1;
+    }
     let mut start = 0;
     while start < units.len() {
         let mut end = start + 1;
@@ -389,7 +393,16 @@ pub(super) fn reorder(rows: &[Row<'_>], units: &mut [Unit]) {
         let depth =
             |i: usize| (units[i].kind == Kind::Heading).then(|| numbered_depth(rows[units[i].first].text)).flatten();
         let lone = depth(last).is_some_and(|d| d >= 2 && !(start..last).any(|i| depth(i).is_some_and(|o| o <= d)));
-        if last > start && lone {
+        // A chapter's name alone at the foot of its first page, where a title stands at the head that opens chapters.
+        let recurs = |i: usize| titles.get(rows[units[i].first].text).is_some_and(|n| *n > 4);
+        let opens = (start..last).find(|i| units[*i].kind == Kind::Heading).is_some_and(recurs);
+        let foot = units[last].kind == Kind::Heading
+            && !recurs(last)
+            && numbered_depth(rows[units[last].first].text).is_none();
+        // A pile of headings is a diagram.
+        let text =
+            |last: usize| (start..last).any(|i| units[i].kind == Kind::Text) && units[last - 1].kind != Kind::Heading;
+        if last > start && (lone || (foot && opens && text(last))) {
             units[start..=last].rotate_right(1);
             units[start].goes_on = false;
         }

@@ -166,7 +166,13 @@ fn by_numbers(draft: &Draft, headings: &[Heading]) -> Vec<i32> {
     // How far below an unnumbered heading the ones after it lie: one printed right under another is its child, and so
     // are those that follow, until a title that recurs or a number.
     let mut below = 0;
+    let openers = openers(draft, headings, &times, depth);
     for (at, heading) in headings.iter().enumerate() {
+        if let Some(rank) = openers.get(&heading.first).copied() {
+            (numbered, below) = (rank, 0);
+            out.push(rank);
+            continue;
+        }
         let next = headings
             .get(at + 1)
             .filter(|n| draft.pieces[heading.last + 1..n.first].iter().all(|p| p.furniture.is_some()));
@@ -192,6 +198,36 @@ fn by_numbers(draft: &Draft, headings: &[Heading]) -> Vec<i32> {
             rank
         };
         out.push(rank);
+    }
+    out
+}
+
+/// Chapters without a number: right below each stands a title that opens most numbered chapters ("Taken"). They rank as
+/// the outermost of those. Given by their first piece.
+fn openers(
+    draft: &Draft,
+    headings: &[Heading],
+    times: &FxHashMap<&str, u32>,
+    depth: impl Fn(&Heading) -> Option<i32>,
+) -> FxHashMap<usize, i32> {
+    let near = |a: &Heading, b: &Heading| {
+        let between = draft.pieces[a.last + 1..b.first].iter().filter(|p| p.furniture.is_none());
+        between.map(|p| p.range.len()).sum::<u32>() < 200
+    };
+    let recurs = |h: &Heading| h.number.is_none() && times.get(h.key.as_str()).is_some_and(|n| *n > 4);
+    let mut opened: FxHashMap<&str, Vec<i32>> = FxHashMap::default();
+    for pair in headings.windows(2).filter(|p| recurs(&p[1]) && near(&p[0], &p[1])) {
+        if let Some(rank) = depth(&pair[0]) {
+            opened.entry(&pair[1].key).or_default().push(rank);
+        }
+    }
+    let mut out = FxHashMap::default();
+    for pair in headings.windows(2) {
+        let new = depth(&pair[0]).is_none() && times.get(pair[0].key.as_str()) == Some(&1);
+        let ranks = opened.get(pair[1].key.as_str()).filter(|r| r.len() >= 3);
+        if let (true, Some(ranks), true) = (new, ranks, near(&pair[0], &pair[1])) {
+            out.insert(pair[0].first, ranks.iter().copied().min().unwrap_or(10));
+        }
     }
     out
 }
