@@ -42,7 +42,7 @@ use reader::{Job, Reader};
 use sniff::Kind;
 
 /// The version of everything in here: raised whenever the same bytes may give another document. Caches carry it.
-pub const VERSION: u32 = 20;
+pub const VERSION: u32 = 21;
 
 /// Reads a file's bytes.
 ///
