@@ -56,7 +56,7 @@ pub(super) struct Shape {
 #[derive(Debug)]
 enum Setting {
     Columns {
-        /// Cells of text a column.
+        /// Cells of text a column; 0 for one in which nothing stands, which is not drawn.
         widths: Vec<usize>,
         /// Rows of several lines are told apart by a rule below each.
         ruled: bool,
@@ -144,8 +144,8 @@ impl Shape {
     /// How wide each column is set, and whether cells are wrapped then; `None` when there are too many of them.
     fn columns(&self, doc: &Document, width: usize, too_wide: TooWide) -> Option<(Vec<usize>, bool)> {
         let wants = self.wants(doc);
-        let natural: Vec<usize> = wants.iter().map(|w| w.cells.max(w.head).max(1)).collect();
-        let around = AROUND * wants.len() + 1;
+        let natural: Vec<usize> = wants.iter().map(|w| w.cells.max(w.head)).collect();
+        let around = AROUND * natural.iter().filter(|n| **n > 0).count() + 1;
         if natural.iter().sum::<usize>() + around <= width {
             return Some((natural, false));
         }
@@ -157,16 +157,17 @@ impl Shape {
             return None;
         }
         // beside the first column, which stays in place, each of the others has room as a whole
-        let first = natural[0].min(width / 3);
+        let still = natural.iter().position(|n| *n > 0).unwrap_or(0);
+        let first = natural[still].min(width / 3);
         let room = (width - first).saturating_sub(AROUND * 2 + 2);
         let mut widths: Vec<usize> =
             wants.iter().zip(&least).map(|(want, least)| want.cells.min(ROOMY).max(*least).min(room)).collect();
-        widths[0] = first;
+        widths[still] = first;
         let ruled = widths.iter().zip(&wants).any(|(w, want)| *w < want.cells);
         (widths.iter().sum::<usize>() + around <= WIDEST).then_some((widths, ruled))
     }
 
-    /// What each column wants, as far as its rows are looked at.
+    /// What each column wants, as far as its rows are looked at: nothing when nothing stands in it.
     fn wants(&self, doc: &Document) -> Vec<Want> {
         let mut wants = vec![Want::default(); self.aligns.len().max(1)];
         let all = self.len() as usize;
@@ -190,6 +191,10 @@ impl Shape {
                 }
             }
         }
+        if step > 1 || wants.iter().all(|w| w.cells.max(w.head) == 0) {
+            // something may stand in a row that was not looked at
+            wants.iter_mut().for_each(|w| w.cells = w.cells.max(1));
+        }
         wants
     }
 }
@@ -210,7 +215,7 @@ impl Want {
     fn least(&self, too_wide: TooWide) -> usize {
         let text = (self.cells / too_wide.rows_of_a_cell()).clamp(NARROWEST, READABLE).min(self.cells);
         let head = self.head.div_ceil(ROWS_OF_A_HEAD);
-        text.max(head).max(self.word.min(LONGEST_WORD)).max(1)
+        text.max(head).max(self.word.min(LONGEST_WORD))
     }
 }
 

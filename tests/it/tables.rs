@@ -119,6 +119,11 @@ fn odd_ones_have_their_place_too() {
             "└──────┴───┴───┘",
         ]
     );
+    // a column in which nothing stands is left out
+    assert_eq!(
+        drawn(&flow("\ta\t\tb\t\n\t1\t\t2\t", 5, 40)),
+        ["┌───┬───┐", "│ a │ b │", "╞═══╪═══╡", "│ 1 │ 2 │", "└───┴───┘"]
+    );
     assert_eq!(drawn(&flow("Kop\nregel", 1, 40)), ["┌───────┐", "│ Kop   │", "╞═══════╡", "│ regel │", "└───────┘"]);
     assert_eq!(drawn(&flow("alleen", 1, 40)), ["┌────────┐", "│ alleen │", "└────────┘"]);
 }

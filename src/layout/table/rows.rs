@@ -42,11 +42,16 @@ impl Shape {
         out.push(Line { range: TextRange::at(start), pieces: edges.clone(), kind });
         let mut x = 2;
         for (i, (cell, text)) in self.cells(doc, row).enumerate() {
+            let drawn = widths.get(i).copied().filter(|width| *width > 0);
+            if drawn.is_none() && text.is_empty() {
+                continue;
+            }
             // a row with more cells than those looked at: what is left goes into the last column's place, further down
-            let width = widths.get(i).or(widths.last()).copied().unwrap_or(1);
-            let mut line = if i < widths.len() { first } else { out.len() };
-            if i >= widths.len() {
-                x = 2 + widths[..widths.len() - 1].iter().map(|w| w + AROUND).sum::<usize>();
+            let last = widths.iter().rposition(|width| *width > 0).unwrap_or(0);
+            let width = drawn.unwrap_or(widths[last]).max(1);
+            let mut line = if drawn.is_some() { first } else { out.len() };
+            if drawn.is_none() {
+                x = 2 + widths[..last].iter().filter(|w| **w > 0).map(|w| w + AROUND).sum::<usize>();
             }
             let align = self.aligns.get(i).copied().unwrap_or(ColumnAlign::Left);
             wrap(text, width, |wrapped| {
@@ -75,7 +80,7 @@ impl Shape {
 /// A row of nothing but a box line.
 fn rule(at: u32, widths: &[usize], (left, line, cross, right): Rule) -> Line {
     let mut text = String::with_capacity((widths.iter().sum::<usize>() + AROUND * widths.len() + 1) * 3);
-    for (i, width) in widths.iter().enumerate() {
+    for (i, width) in widths.iter().filter(|w| **w > 0).enumerate() {
         text.push(if i == 0 { left } else { cross });
         text.extend(std::iter::repeat_n(line, width + 2));
     }
@@ -89,7 +94,7 @@ fn borders(widths: &[usize]) -> Pieces {
     let mut x = 0;
     let border = |x: usize| Piece::Decor { text: Cow::Borrowed("│"), x: x as u16, role: DecorRole::TableRule };
     let mut out: Pieces = smallvec![border(0)];
-    for width in widths {
+    for width in widths.iter().filter(|w| **w > 0) {
         x += width + AROUND;
         out.push(border(x));
     }

@@ -22,7 +22,7 @@ impl Shape {
     /// The first cell of each column with the line left of it, and one past the last line; empty for a list.
     fn borders(&self) -> Vec<u16> {
         let Setting::Columns { widths, .. } = &self.setting else { return Vec::new() };
-        let ends = widths.iter().scan(0, |x, width| {
+        let ends = widths.iter().filter(|w| **w > 0).scan(0, |x, width| {
             *x += width + AROUND;
             Some(*x as u16)
         });
