@@ -27,6 +27,8 @@ const BARE: &[Bare] = &[
     Bare { extension: "docx", with: "zip and quick-xml, every event of the same entries", run: office },
     Bare { extension: "odt", with: "zip and quick-xml, every event of the same entries", run: office },
     Bare { extension: "md", with: "pulldown-cmark, every event", run: markdown },
+    Bare { extension: "html", with: "html5ever, every token", run: html },
+    Bare { extension: "epub", with: "zip and html5ever, every token of its pages", run: epub },
 ];
 
 fn pdf(bytes: &[u8]) -> usize {
@@ -71,6 +73,45 @@ fn markdown(bytes: &[u8]) -> usize {
     let text = String::from_utf8_lossy(bytes);
     black_box(pulldown_cmark::Parser::new_ext(&text, pulldown_cmark::Options::all()).count());
     text.lines().count()
+}
+
+/// Counts tokens and does nothing with them.
+struct Count(std::cell::Cell<usize>);
+
+impl html5ever::tokenizer::TokenSink for Count {
+    type Handle = ();
+
+    fn process_token(&self, token: html5ever::tokenizer::Token, _: u64) -> html5ever::tokenizer::TokenSinkResult<()> {
+        black_box(token);
+        self.0.set(self.0.get() + 1);
+        html5ever::tokenizer::TokenSinkResult::Continue
+    }
+}
+
+fn html(bytes: &[u8]) -> usize {
+    use html5ever::tokenizer::{BufferQueue, Tokenizer, TokenizerOpts};
+    let text = String::from_utf8_lossy(bytes);
+    let tokenizer = Tokenizer::new(Count(std::cell::Cell::new(0)), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(html5ever::tendril::StrTendril::from_slice(&text));
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    black_box(tokenizer.sink.0.get());
+    text.lines().count()
+}
+
+fn epub(bytes: &[u8]) -> usize {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return 0 };
+    let mut lines = 0;
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        if entry.name().ends_with("html") {
+            let mut page = Vec::new();
+            std::io::Read::read_to_end(&mut entry, &mut page).unwrap();
+            lines += html(&page);
+        }
+    }
+    lines
 }
 
 fn main() {

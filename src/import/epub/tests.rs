@@ -135,3 +135,25 @@ fn what_is_no_book_says_why() {
     cut.truncate(cut.len() / 2);
     let _ = read(&cut, &limits);
 }
+
+#[test]
+fn a_title_on_its_own_page_and_above_the_text_is_one() {
+    let package = PACKAGE.replace("deel%20een.xhtml", "titel.xhtml").replace("weg.xhtml", "c.xhtml");
+    let nav = r#"<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body><nav epub:type="toc">
+<h1>Peilbeheer in Oudeveen</h1><ol><li><a href="tekst/b.xhtml">Peilbeheer in Oudeveen</a><ol><li><a href="tekst/c.xhtml">Hoe het was</a></li>
+<li><a href="tekst/noten.xhtml">Hoe het wordt</a></li></ol></li></ol></nav></body></html>"#;
+    let page = |level: u8, title: &str| {
+        format!("<html><body><h{level}>{title}</h{level}><p>Tekst van dit deel.</p></body></html>")
+    };
+    let doc = open(&pack(&[
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/boek.opf", &package),
+        ("OEBPS/nav.xhtml", nav),
+        ("OEBPS/tekst/titel.xhtml", "<html><body><h1>Peilbeheer in Oudeveen</h1></body></html>"),
+        ("OEBPS/tekst/b.xhtml", &page(1, "Peilbeheer in Oudeveen")),
+        ("OEBPS/tekst/c.xhtml", &page(2, "Hoe het was")),
+        ("OEBPS/tekst/noten.xhtml", &page(2, "Hoe het wordt")),
+    ]));
+    let outline: Vec<_> = doc.outline().sections().iter().map(|s| (s.level, s.title.as_str())).collect();
+    assert_eq!(outline, [(1, "Peilbeheer in Oudeveen"), (2, "Hoe het was"), (2, "Hoe het wordt")]);
+}

@@ -84,11 +84,11 @@ impl Book {
                 plan.pages.insert(at, page.title.clone());
             }
         }
-        self.titles(contents, &place, &mut plan);
+        self.titles(contents, &place, &verdicts, &mut plan);
         let title = scribe.draft.meta.iter().find(|(key, _)| key == "title").map(|(_, title)| title.clone());
         if let Some(title) = title {
             let first = self.files.iter().copied().find(|f| verdicts[*f as usize] == Verdict::Keep);
-            self.book_title(&title, first, &mut plan);
+            self.book_title(&title, first, &mut plan, &mut verdicts);
         }
         let notes = Notes::find(tape, &mut verdicts);
         budget.time()?;
@@ -110,11 +110,20 @@ impl Book {
         out
     }
 
+    /// All headings of the pages that are kept.
+    fn headings(&self, verdicts: &[Verdict]) -> Vec<u32> {
+        let kept = |at: u32| {
+            let file = self.files.partition_point(|f| *f <= at).checked_sub(1).map(|n| self.files[n]);
+            file.is_some_and(|f| verdicts[f as usize] == Verdict::Keep) && verdicts[at as usize] == Verdict::Keep
+        };
+        (0..self.tape.len()).filter(|at| self.tape.tag(*at).is_some_and(|t| t.level().is_some()) && kept(*at)).collect()
+    }
+
     /// The levels of headings: those the table of contents names get its depth, the others in a file move with them.
-    fn titles(&self, contents: &Contents, place: &dyn Fn(&str) -> Option<u32>, plan: &mut Plan) {
+    fn titles(&self, contents: &Contents, place: &dyn Fn(&str) -> Option<u32>, verdicts: &[Verdict], plan: &mut Plan) {
         let tape = &self.tape;
         let level = |at: u32| tape.tag(at).and_then(Tag::level);
-        let headings: Vec<u32> = (0..tape.len()).filter(|at| level(*at).is_some()).collect();
+        let headings = self.headings(verdicts);
         let mut named: FxHashMap<u32, u8> = FxHashMap::default();
         for entry in &contents.titles {
             let Some(at) = place(&entry.target) else { continue };
@@ -152,10 +161,18 @@ impl Book {
     }
 
     /// The title of the book stands above all others, whether it is printed in it or not.
-    fn book_title(&self, title: &str, first: Option<u32>, plan: &mut Plan) {
+    fn book_title(&self, title: &str, first: Option<u32>, plan: &mut Plan, verdicts: &mut [Verdict]) {
         let tape = &self.tape;
-        let headings = (0..tape.len()).filter(|at| tape.tag(*at).is_some_and(|t| t.level().is_some()));
-        let printed = headings.take(3).find(|at| alike(&tape.words(*at, 300), title));
+        let headings = self.headings(verdicts);
+        let mut printed: Vec<u32> =
+            headings.into_iter().take(3).filter(|at| alike(&tape.words(*at, 300), title)).collect();
+        // On a title page and again above the text: the second one has the text.
+        let text = printed.pop();
+        for at in printed {
+            plan.levels.remove(&at);
+            verdicts[at as usize] = Verdict::Nothing;
+        }
+        let printed = text;
         let others = plan.levels.iter_mut().filter(|(at, _)| Some(**at) != printed).map(|(_, level)| level);
         let mut others: Vec<&mut u8> =
             others.chain(plan.titles.values_mut().flatten().map(|(_, level)| level)).collect();

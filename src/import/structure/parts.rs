@@ -1,7 +1,7 @@
 //! Parts: where a letter, a report or a memo begins in a file that bundles several.
 
 use super::meta;
-use super::number::Scheme;
+use super::number::{Scheme, key};
 use super::toc::Toc;
 use super::{Heading, PartDraft};
 use crate::doc::{BlockKind, PartKind};
@@ -250,6 +250,11 @@ fn title_of(draft: &Draft, from: usize, headings: &[&Heading]) -> Option<usize> 
         .map_or(u32::MAX, |next| draft.pieces[first.last + 1..next.first].iter().map(|p| p.range.len()).sum());
     let deepest_first = tops(first, rest);
     let above = first.mark > 0 && rest.iter().all(|h| h.mark > first.mark || h.mark == 0);
+    // The file itself says that this is what it is called, number and all: one chapter on a page of its own.
+    let called = draft.meta.iter().find(|(k, _)| k == "title").map(|(_, title)| key(title));
+    if from == 0 && above && called.is_some_and(|title| title == key(draft.text_of(&draft.pieces[first.first]))) {
+        return Some(first.first);
+    }
     let leads = own < 300 && rest.first().is_some_and(|n| n.mark >= first.mark);
     let numbered_chapters = rest.iter().filter(|h| h.scheme.is_some()).count() >= 2;
     let named = depth(first) == 0
