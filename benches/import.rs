@@ -105,7 +105,7 @@ fn epub(bytes: &[u8]) -> usize {
     let mut lines = 0;
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).unwrap();
-        if entry.name().ends_with("html") {
+        if entry.name().unwrap().ends_with("html") {
             let mut page = Vec::new();
             std::io::Read::read_to_end(&mut entry, &mut page).unwrap();
             lines += html(&page);
