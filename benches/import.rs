@@ -107,7 +107,7 @@ fn epub(bytes: &[u8]) -> usize {
         let mut entry = archive.by_index(index).unwrap();
         if entry.name().unwrap().ends_with("html") {
             let mut page = Vec::new();
-            std::io::Read::read_to_end(&mut entry, &mut page).unwrap();
+            entry.read_to_end(&mut page).unwrap();
             lines += html(&page);
         }
     }
