@@ -93,7 +93,7 @@ pub(super) fn properties(
                         ("dc", "language") => "language",
                         (CORE, "modified") => "modified",
                         (CORE, "created") => "created",
-                        (_, "Company") => "organisation",
+                        (_, "Company") => "company",
                         _ => continue,
                     };
                     let value = xml.text_inside()?;
@@ -107,6 +107,6 @@ pub(super) fn properties(
             }
         }
     }
-    let order = ["title", "organisation", "author", "modified", "created", "language"];
+    let order = ["title", "company", "author", "modified", "created", "language"];
     Ok(order.into_iter().filter_map(|key| Some((key, found.remove(key)?))).collect())
 }

@@ -147,7 +147,7 @@ fn properties(text: &str, budget: &Budget<'_>) -> Result<Vec<(String, String)>, 
                     ("dc", "date") => "modified",
                     ("meta", "creation-date") => "created",
                     ("dc", "language") => "language",
-                    ("meta", "user-defined") if tag.attr("name").is_some_and(|n| n == "Company") => "organisation",
+                    ("meta", "user-defined") if tag.attr("name").is_some_and(|n| n == "Company") => "company",
                     _ => continue,
                 };
                 let value = one_line(&xml.text_inside()?);
@@ -161,7 +161,7 @@ fn properties(text: &str, budget: &Budget<'_>) -> Result<Vec<(String, String)>, 
     if let Some(last) = found.remove("last-author") {
         found.entry("author").or_insert(last);
     }
-    let order = ["title", "organisation", "author", "modified", "created", "language"];
+    let order = ["title", "company", "author", "modified", "created", "language"];
     let known = order.into_iter().filter_map(|key| Some((key.to_string(), found.remove(key)?)));
     Ok(known.filter(|(_, value)| !value.is_empty()).collect())
 }

@@ -299,12 +299,15 @@ pub(super) fn describe(draft: &Draft, headings: &mut [Heading], starts: &[Start]
             title = front(&["title", "titel"]).filter(|t| meta::names_report(t)).unwrap_or_default();
         }
         let pieces = start.first..end;
-        let org = front(&["org", "organisation", "organisatie", "organization", "publisher", "uitgever", "company"])
-            // The settings of a program may hold an address instead.
-            .filter(|o| !o.contains('@') && (o.contains(' ') || !o.contains('.')))
+        // The settings of a program may hold an address instead.
+        let named = |o: &String| !o.contains('@') && (o.contains(' ') || !o.contains('.'));
+        let org = front(&["org", "organisation", "organisatie", "organization", "publisher", "uitgever"])
+            .filter(named)
             // An author is a person, unless it is a body.
             .or_else(|| front(&["author", "auteur"]).filter(|a| meta::is_body(a)))
-            .or_else(|| meta::org(draft, pieces.clone(), start.kind, start.title));
+            .or_else(|| meta::org(draft, pieces.clone(), start.kind, start.title))
+            // Whose copy of the program it was written with: often a supplier's, or whoever made the template.
+            .or_else(|| front(&["company"]).filter(named));
         let date =
             front(&["date", "datum"]).and_then(|d| meta::date(&d)).or_else(|| meta::date_of(draft, pieces.clone()));
         // What a program wrote when it saved the file is told last.
