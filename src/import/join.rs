@@ -1,5 +1,6 @@
 //! Joining the lines of a paragraph: what stands between two of them, and whether a hyphen at the end was one.
 
+use super::broken::{Hyphen, Words};
 use super::draft::Draft;
 
 /// Words that follow a hyphen that stands for a left-out part ("in- en uitvoer").
@@ -34,5 +35,30 @@ pub(super) fn join(draft: &mut Draft, next: &str) {
         }
         Some('/') if before.is_some_and(|c| !c.is_whitespace()) => {}
         Some(_) => draft.text.push(' '),
+    }
+}
+
+/// The same with the document's own words as judges of a hyphen: where a word begins whose other reading is given, when it
+/// is doubtful.
+pub(super) fn join_by(draft: &mut Draft, next: &str, words: &Words) -> Option<(u32, String)> {
+    let lead = next.trim_start();
+    let word = lead.split([' ', ',', ';']).next().unwrap_or("");
+    if words.is_empty() || !draft.text.ends_with('-') || !lead.starts_with(char::is_lowercase) || suspends(word) {
+        join(draft, next);
+        return None;
+    }
+    let from = draft.text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    match words.judge(&draft.text[from..], lead) {
+        Hyphen::Kept => None,
+        Hyphen::Gone => {
+            draft.unwrite('-');
+            None
+        }
+        Hyphen::Doubtful(other) => {
+            draft.unwrite('-');
+            let in_word = |c: char| c.is_alphanumeric() || c == '-';
+            let half = draft.text.trim_end_matches(in_word).len();
+            Some((half as u32, other))
+        }
     }
 }

@@ -239,7 +239,9 @@ fn hostile_sizes_take_linear_time() {
     for (name, text) in cases {
         match read(text.as_bytes(), &Limits::default()) {
             Ok(doc) => {
-                let longest = doc.blocks().iter().map(|b| b.range.len() as usize).max().unwrap();
+                // A table is laid out row by row and may be of any length.
+                let cut = |b: &&kantlijn::doc::Block| !matches!(b.kind, BlockKind::Table { .. });
+                let longest = doc.blocks().iter().filter(cut).map(|b| b.range.len() as usize).max().unwrap_or(0);
                 assert!(longest <= block, "{name}: a block of {longest} bytes");
                 assert!(doc.outline().sections().len() <= 50_001, "{name}");
                 assert_safe(&doc);
@@ -394,9 +396,9 @@ fn the_corpus_keeps_its_outlines() {
     let scores: serde_json::Value = serde_json::from_slice(&scorer.stdout).unwrap();
     for (file, score) in scores.as_object().unwrap() {
         let figure = |name: &str| score[name].as_f64().unwrap();
-        assert!(figure("F1") >= 0.96, "{file}: headings {}", figure("F1"));
-        assert!(figure("exact") >= 0.88, "{file}: levels {}", figure("exact"));
-        assert!(figure("parent") >= 0.83, "{file}: parents {}", figure("parent"));
+        assert!(figure("F1") >= 0.97, "{file}: headings {}", figure("F1"));
+        assert!(figure("exact") >= 0.9, "{file}: levels {}", figure("exact"));
+        assert!(figure("parent") >= 0.88, "{file}: parents {}", figure("parent"));
         let parts = score["parts"].as_array().unwrap();
         assert_eq!((&parts[0], parts[2].as_i64()), (&parts[1], Some(0)), "{file}: parts");
     }

@@ -125,3 +125,42 @@ fn a_chapter_that_announces_labels_holds_them() {
     let doc = open(&marked(steps).replace("# 2 Twee knelpunten", "# 2 Twee zorgen"));
     assert!(outline(&doc).contains(&"3 Knelpunt 1: De monteur".to_string()), "{:?}", outline(&doc));
 }
+
+#[test]
+fn a_hyphen_at_a_line_end_is_judged_by_the_words_of_the_text() {
+    let line = "Wie hier leest ziet dat alle regels door een mens met de hand zijn afgebroken op een";
+    let text = |end: &str, next: &str, rest: &str| {
+        format!(
+            "{line}\nvaste breedte en daarbij bleef {end}\n{next} staan zoals dat in oude boeken wel vaker is gedaan.\n\n{rest}\n{line}\nvaste breedte.\n"
+        )
+    };
+    let kept = open(&text("de zeil-", "boot", "Een zeil-boot is een zeil-boot."));
+    assert!(kept.text().contains("de zeil-boot staan"), "{}", kept.text());
+    let gone = open(&text("de zeil-", "boot", "Een zeilboot is een zeilboot."));
+    assert!(gone.text().contains("de zeilboot staan"), "{}", gone.text());
+    let doubtful = open(&text("de zeil-", "boot", "Het zeil is een zeil en een boot is een boot."));
+    let broken =
+        doubtful.spans().iter().find(|s| matches!(&s.style, kantlijn::doc::SpanStyle::Broken(o) if o == "zeil-boot"));
+    assert_eq!(broken.map(|s| doubtful.slice(s.range)), Some("zeilboot"));
+}
+
+#[test]
+fn contents_in_plain_text_are_furniture_without_page_numbers() {
+    let body = "    Hier staat wat er over dit onderwerp te zeggen valt, en dat is genoeg om als\n    lopende tekst te gelden.";
+    let text = format!(
+        "          Vragen over ponten\n\n          Versie 2.1\n\nInhoudsopgave\n\n1. De pont\n    1.1. Wat is een pont?\n    1.2. Wie vaart er mee, en wie\n    betaalt dat?\n2. De steiger\n    2.1. Waar ligt hij?\n\nHoofdstuk 1. De pont\n\n1.1. Wat is een pont?\n\n{body}\n\n1.2. Wie vaart er mee, en wie betaalt\ndat?\n\n{body}\n\n    Vaarbewijs\n\n{body}\n\nHoofdstuk 2. De steiger\n\n2.1. Waar ligt hij?\n\n{body}\n"
+    );
+    let doc = open(&text);
+    assert_eq!(
+        outline(&doc),
+        [
+            "1 Vragen over ponten",
+            "2 Hoofdstuk 1: De pont",
+            "3 1.1 Wat is een pont?",
+            "3 1.2 Wie vaart er mee, en wie betaalt dat?",
+            "2 Hoofdstuk 2: De steiger",
+            "3 2.1 Waar ligt hij?",
+        ]
+    );
+    assert!(!doc.text().contains("Inhoudsopgave"), "{}", doc.text());
+}

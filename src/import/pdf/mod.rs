@@ -19,10 +19,10 @@ mod notes;
 mod outline;
 mod tables;
 mod tags;
-mod words;
 mod write;
 
 use super::ImportError;
+use super::broken::Words;
 use super::draft::Draft;
 use super::reader::{Job, Reader};
 
@@ -44,7 +44,13 @@ impl Reader for Pdf {
         let habits = habits::Habits::of(&pages);
         let blocks = blocks::blocks(&pages, &habits);
         job.budget.time()?;
-        write::write(&pages, &blocks, &habits, &words::Words::of(&pages), &mut draft);
+        write::write(
+            &pages,
+            &blocks,
+            &habits,
+            &Words::of(|| pages.iter().flat_map(|p| &p.lines).map(|l| l.text.as_str())),
+            &mut draft,
+        );
         draft.meta = info::read(&file);
         draft.bookmarks = outline::read(&file)?;
         Ok(draft)

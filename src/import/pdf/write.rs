@@ -5,10 +5,10 @@ use super::file::Page;
 use super::habits::Habits;
 use super::lines::{Line, Mark, Style};
 use super::tables::{Bit, Grid};
-use super::words::{Hyphen, Words};
 use crate::doc::{BlockKind, ColumnAlign, Span, SpanStyle, TextRange};
+use crate::import::broken::Words;
 use crate::import::draft::{Draft, Look, Made};
-use crate::import::join::{join, suspends};
+use crate::import::join::join_by;
 use crate::import::scribe::raised as raised_label;
 use rustc_hash::FxHashSet;
 
@@ -146,27 +146,8 @@ impl Out<'_> {
 
     /// Writes what stands between two lines; a hyphen that only broke a word is taken away.
     fn join(&mut self, next: &str) {
-        if !self.draft.text.ends_with('-') {
-            return join(self.draft, next);
-        }
-        let lead = next.trim_start();
-        let word = lead.split([' ', ',', ';']).next().unwrap_or("");
-        if !lead.starts_with(char::is_lowercase) || suspends(word) {
-            return join(self.draft, next);
-        }
-        let from = self.draft.text.rfind(char::is_whitespace).map_or(0, |at| at + 1);
-        match self.words.judge(&self.draft.text[from..], lead) {
-            Hyphen::Kept => {}
-            Hyphen::Gone => self.draft.unwrite('-'),
-            Hyphen::Doubtful(other) => {
-                self.draft.unwrite('-');
-                let half = self
-                    .draft
-                    .text
-                    .rfind(|c: char| !(c.is_alphanumeric() || c == '-'))
-                    .map_or(0, |at| at + self.draft.text[at..].chars().next().map_or(1, char::len_utf8));
-                self.doubt = Some((half as u32, other));
-            }
+        if let Some(doubt) = join_by(self.draft, next, self.words) {
+            self.doubt = Some(doubt);
         }
     }
 

@@ -12,10 +12,11 @@ mod signatures;
 mod units;
 
 use super::ImportError;
+use super::broken::Words;
 use super::draft::{Draft, Look, Made};
-use super::join::join;
+use super::join::join_by;
 use super::reader::{Job, Reader};
-use crate::doc::{BlockKind, FurnitureKind};
+use crate::doc::{BlockKind, FurnitureKind, SpanStyle, TextRange};
 use units::{Kind, Unit};
 
 /// The reader of text without marks.
@@ -34,7 +35,8 @@ impl Reader for Plain {
         units::headings(&rows, &mut units);
         units::reorder(&rows, &mut units);
         job.budget.time()?;
-        let mut draft = write(&rows, &units, &labels);
+        let words = Words::of(|| rows.iter().filter(|r| !r.furniture).map(|r| r.text));
+        let mut draft = write(&rows, &units, &labels, &words);
         for row in rows.iter().filter(|r| r.furniture) {
             let number = !row.text.contains(char::is_alphabetic);
             draft.leave_out(if number { FurnitureKind::PageNumber } else { FurnitureKind::RunningHead }, row.text);
@@ -44,10 +46,12 @@ impl Reader for Plain {
 }
 
 /// Writes the units as pieces.
-fn write(rows: &[rows::Row<'_>], units: &[Unit], labels: &[pages::Label]) -> Draft {
+fn write(rows: &[rows::Row<'_>], units: &[Unit], labels: &[pages::Label], words: &Words) -> Draft {
     let mut draft = Draft::default();
     let mut labels = labels.iter().peekable();
     let mut open: Option<(u32, Made)> = None;
+    // The word that a line end broke, and its other reading.
+    let mut doubt: Option<(u32, String)> = None;
     for unit in units {
         let first = &rows[unit.first];
         // Pages begin where their first row comes up, even if a heading was moved before it.
@@ -56,7 +60,7 @@ fn write(rows: &[rows::Row<'_>], units: &[Unit], labels: &[pages::Label]) -> Dra
             draft.page(index, label.printed.clone());
         }
         if unit.goes_on && open.is_some() {
-            join(&mut draft, first.text);
+            doubt = join_by(&mut draft, first.text, words);
         } else {
             if let Some((start, made)) = open.take() {
                 draft.piece(start, made);
@@ -80,10 +84,19 @@ fn write(rows: &[rows::Row<'_>], units: &[Unit], labels: &[pages::Label]) -> Dra
                     draft.text.push('\n');
                 }
             } else if n > 0 {
-                join(&mut draft, text);
+                doubt = join_by(&mut draft, text, words);
             }
             draft.at_line(row.line);
-            if unit.kind == Kind::Lines { draft.text.push_str(text) } else { push_words(&mut draft.text, text) }
+            if unit.kind == Kind::Lines {
+                draft.text.push_str(text)
+            } else {
+                push_words(&mut draft.text, text)
+            }
+            if let Some((from, other)) = doubt.take() {
+                let rest = &draft.text[from as usize..];
+                let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(rest.len());
+                draft.span(TextRange::new(from, from + word as u32), SpanStyle::Broken(other));
+            }
         }
     }
     if let Some((start, made)) = open.take() {

@@ -1,8 +1,6 @@
 //! Words that a hyphen breaks at the end of a line: whether it belongs to them is told by how the document writes them
 //! elsewhere.
 
-use super::file::Page;
-use super::lines::Line;
 use rustc_hash::FxHashMap;
 
 /// How often words occur that a line end may have broken.
@@ -20,12 +18,11 @@ pub(super) enum Hyphen {
 }
 
 impl Words {
-    /// Counts the words of a document that matter.
-    pub(super) fn of(pages: &[Page]) -> Self {
+    /// Counts the words of a document that matter, from its lines.
+    pub(super) fn of<'a, L: Iterator<Item = &'a str>>(lines: impl Fn() -> L) -> Self {
         let mut words: FxHashMap<String, u32> = FxHashMap::default();
-        let lines = || pages.iter().flat_map(|p| &p.lines);
         for (line, next) in lines().zip(lines().skip(1)) {
-            let Some((left, right)) = broken(&line.text, &next.text) else { continue };
+            let Some((left, right)) = broken(line, next) else { continue };
             words.insert(format!("{left}{right}"), 0);
             words.insert(format!("{left}-{right}"), 0);
             words.insert(left, 0);
@@ -37,6 +34,11 @@ impl Words {
             }
         }
         Words(words)
+    }
+
+    /// Whether no line ends in a hyphen that has to be judged.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Judges the hyphen at the end of `text` before a line that begins with `next`.
@@ -70,8 +72,8 @@ fn broken(text: &str, next: &str) -> Option<(String, String)> {
 }
 
 /// Counts the words of a line, but for a half at its end.
-fn count(line: &Line, words: &mut FxHashMap<String, u32>) {
-    for word in line.text.split(|c: char| !(c.is_alphanumeric() || c == '-')) {
+fn count(line: &str, words: &mut FxHashMap<String, u32>) {
+    for word in line.split(|c: char| !(c.is_alphanumeric() || c == '-')) {
         let word = word.trim_start_matches('-');
         if word.len() < 2 || word.len() > 80 || word.ends_with('-') {
             continue;
