@@ -70,6 +70,9 @@ pub fn detect(doc: &Document, rules: &Rules) -> Vec<Found> {
     found
 }
 
+/// What stands before the word in a compound is at most this long, in characters.
+const LONGEST_STEM: usize = 48;
+
 /// A document with what all rules ask of it. The rules for sections are in `sections`, those for passages in `passages`.
 pub(super) struct Finder<'d> {
     pub(super) doc: &'d Document,
@@ -88,7 +91,14 @@ impl<'d> Finder<'d> {
                 children[parent.0 as usize].push(id);
             }
         }
-        let named = rules.named.find_iter(doc.text()).map(|m| TextRange::from(m.range())).collect();
+        let text = doc.text();
+        let whole = |m: regex::Match<'_>| {
+            // no word is longer: a text without blanks is not walked through again and again
+            let stem = text[..m.start()].chars().rev().take(LONGEST_STEM);
+            let stem: usize = stem.take_while(|c| c.is_alphabetic() || *c == '-').map(char::len_utf8).sum();
+            TextRange::from(m.start() - stem..m.end())
+        };
+        let named = rules.named.find_iter(text).map(whole).collect();
         Finder { doc, rules, children, named }
     }
 

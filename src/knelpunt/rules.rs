@@ -40,6 +40,9 @@ impl Own {
     }
 }
 
+/// What may stand before a word at the end of a compound.
+const BEFORE: &str = "[a-zà-ÿ-]{2,24}";
+
 /// A pattern of the reader's own that can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("the pattern {pattern:?} can't be used: {reason}")]
@@ -53,7 +56,7 @@ pub struct RulesError {
 /// Patterns, ready for use. Cheap to share, not cheap to make: make them once.
 #[derive(Clone, Debug)]
 pub struct Rules {
-    /// What a report calls a bottleneck, anywhere in a text.
+    /// What a report calls a bottleneck, anywhere in a text; of a compound its end.
     pub(super) named: Regex,
     /// "Knelpunt 1", at the start of a heading or its label.
     pub(super) label: Regex,
@@ -106,6 +109,7 @@ pub struct Rules {
 #[serde(deny_unknown_fields)]
 struct Lists {
     named: Vec<String>,
+    compounds: Vec<String>,
     one: Vec<String>,
     ordinals: Vec<String>,
     alike: Vec<String>,
@@ -163,6 +167,12 @@ impl Rules {
 
     fn of(own: Own) -> Result<Rules, String> {
         let mut lists: Lists = toml::from_str(BUILTIN).map_err(|e| e.to_string())?;
+        // read over whole texts: without anything in front of the words, which the engine can then leap to
+        let scanned = {
+            let whole: Vec<String> = lists.named.iter().chain(&own.words).cloned().collect();
+            format!(r"(?:{}|\b{})\b", any(&lists.compounds), any(&whole))
+        };
+        lists.named.push(format!("(?:{BEFORE})?{}", any(&lists.compounds)));
         let mut labels = lists.named.clone();
         labels.extend(own.labels);
         labels.extend(own.words.iter().cloned());
@@ -178,7 +188,7 @@ impl Rules {
         let mut heads = fill(&lists.heads, &named);
         heads.push(format!(r"(?:[\w&’'-]+\s+){{0,4}}{named}(?:\s+{}\b.{{0,40}})?", any(&lists.heads_on)));
         Ok(Rules {
-            named: make(format!(r"\b{named}\b"))?,
+            named: make(scanned)?,
             label: labelled(&any(&labels))?,
             ordinal_label: make(format!(
                 r"^\W*(?:het |ons |the |our )?{}\s+{one}(?:\s*[:.–—-]|\s*$)",
