@@ -106,7 +106,7 @@ impl<'a> Out<'a, '_> {
         }
         self.finish();
         let gap = before.map_or(1, |b| u32::from(b.y - line.y > STEP * self.habits.pitch(line.size) || b.y < line.y));
-        let kind = self.kind(line, before, right);
+        let kind = self.kind(line, before, after, right);
         self.blocks.push(kind.block(line, gap));
     }
 
@@ -128,7 +128,7 @@ impl<'a> Out<'a, '_> {
     }
 
     /// What a line that begins a block begins.
-    fn kind(&mut self, line: &'a Line, before: Option<&Line>, right: f32) -> Begin {
+    fn kind(&mut self, line: &'a Line, before: Option<&Line>, after: &[&'a Line], right: f32) -> Begin {
         let role = line.tag.as_ref().map(|t| t.role);
         let lists = line.tag.as_ref().map_or(0, |t| t.lists);
         if role == Some(Role::Marker) {
@@ -138,7 +138,11 @@ impl<'a> Out<'a, '_> {
         if let Some(Role::Heading(level)) = role {
             return Begin { kind: Kind::Heading(level.max(1)), skip: 0 };
         }
-        let heading = self.set_off(line) && marker::of(&line.text).is_some_and(|m| m.kind == marker::Kind::Count);
+        // A number before something large or bold is that of a heading, unless a whole paragraph is set so.
+        let alike = |l: &&&Line| l.strong == line.strong && (l.size - line.size).abs() < 0.05 * line.size;
+        let short = after.iter().take(4).take_while(alike).count() < 4;
+        let counted = marker::of(&line.text).is_some_and(|m| m.kind == marker::Kind::Count);
+        let heading = self.set_off(line) && counted && short;
         if let Some(item) =
             marker::of(&line.text).filter(|m| !heading && !tables::leads(line) && begins_item(m, line, before, right))
         {
@@ -159,7 +163,7 @@ impl<'a> Out<'a, '_> {
 
     /// Whether a line is set larger or bolder than running text.
     fn set_off(&self, line: &Line) -> bool {
-        line.size > 1.08 * self.habits.body || (line.strong && !self.habits.strong)
+        self.habits.larger(line) || (line.strong && !self.habits.strong)
     }
 
     /// How deep an item lies that begins here.
@@ -222,12 +226,12 @@ impl<'a> Out<'a, '_> {
         if last.strong != line.strong && !(full && lower) {
             return false;
         }
-        if set_off && last.strong == line.strong {
+        if set_off && last.strong == line.strong && block.lines.len() < 4 && !in_list(block) {
             // The lines of one heading; a number begins another.
-            return block.lines.len() < 4 && !numbered(&line.text);
+            return !numbered(&line.text);
         }
         let first = block.lines[0];
-        let in_item = matches!(block.kind, Kind::Item { .. });
+        let in_item = in_list(block);
         if line.x > last.x + INDENT * size {
             let hanging = block.lines.len() == 1
                 && (in_item || after.first().is_none_or(|next| (next.x - line.x).abs() < 0.5 * size));
@@ -240,7 +244,9 @@ impl<'a> Out<'a, '_> {
                 return false;
             }
         }
-        full || (lower && !ends_sentence(&last.text))
+        // Room for a word, but the sentence goes on: a word that may not be parted from the next stood there, or the setter
+        // was no purist. Lines of an address leave more.
+        full || !ends_sentence(&last.text) && (lower || room < 0.25 * (right - first.x))
     }
 
     /// Whether a line at the head of a column or page goes on with the block at the foot of the one before.
@@ -248,7 +254,7 @@ impl<'a> Out<'a, '_> {
         if matches!(block.kind, Kind::Heading(_) | Kind::Lines | Kind::Table) || last.strong != line.strong {
             return false;
         }
-        let larger = line.size > 1.08 * self.habits.body;
+        let larger = self.habits.larger(line);
         let cut = last.text.ends_with(['-', '\u{2010}', ',', '(']) || !ends_sentence(&last.text);
         let lower =
             line.text.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '(' | '‘' | '“'));
@@ -322,7 +328,7 @@ fn looks_like_heading(block: &Block<'_>, habits: &Habits) -> bool {
     if letters < 2 {
         return false;
     }
-    let larger = block.lines.iter().all(|l| l.size > 1.08 * habits.body);
+    let larger = block.lines.iter().all(|l| habits.larger(l));
     if tables::leads(last) || (last.text.ends_with(':') && !larger) {
         return false;
     }
@@ -345,6 +351,11 @@ fn numbered(text: &str) -> bool {
 /// Whether two stretches stand side by side on one line.
 pub(super) fn level(a: &Line, b: &Line) -> bool {
     a.page == b.page && (a.y - b.y).abs() < 0.3 * a.size && b.x > a.x && b.x - a.end_x < 0.6 * a.size
+}
+
+/// Whether a block is an item.
+fn in_list(block: &Block<'_>) -> bool {
+    matches!(block.kind, Kind::Item { .. })
 }
 
 /// Whether a line begins with the marker of an item.

@@ -11,6 +11,8 @@ pub(super) struct Habits {
     pub(super) body: f32,
     /// Running text is bold.
     pub(super) strong: bool,
+    /// Sizes, in quarters of a point, in which much of the text is set: a second body, no headings.
+    common: Vec<i32>,
     /// From one baseline to the next, by size of letters in quarters of a point.
     pitches: FxHashMap<i32, f32>,
     /// The usual right end of lines, by their left end in steps of four points.
@@ -21,6 +23,7 @@ impl Habits {
     pub(super) fn of(pages: &[Page]) -> Self {
         let mut sizes: FxHashMap<i32, usize> = FxHashMap::default();
         let (mut strong, mut all) = (0, 0);
+        let mut long: FxHashMap<i32, (usize, usize)> = FxHashMap::default();
         let mut steps: FxHashMap<(i32, i32), usize> = FxHashMap::default();
         let mut ends: FxHashMap<i32, Vec<f32>> = FxHashMap::default();
         for page in pages {
@@ -29,6 +32,10 @@ impl Habits {
                 *sizes.entry(quarter(line.size)).or_default() += weight;
                 all += weight;
                 strong += if line.strong { weight } else { 0 };
+                if weight > 40 {
+                    let (lines, letters) = long.entry(quarter(line.size)).or_default();
+                    (*lines, *letters) = (*lines + 1, *letters + weight);
+                }
                 if weight > 20 {
                     ends.entry(column(line.x)).or_default().push(line.end_x);
                 }
@@ -60,6 +67,7 @@ impl Habits {
         Habits {
             body,
             strong: strong * 2 > all,
+            common: long.into_iter().filter(|(_, (n, w))| *n >= 10 && w * 8 >= all).map(|(size, _)| size).collect(),
             pitches: pitches.into_iter().filter(|(_, p)| p.0 >= 3).map(|(s, p)| (s, p.1 as f32 / 4.0)).collect(),
             rights,
         }
@@ -74,6 +82,11 @@ impl Habits {
     /// Where lines that begin here usually end at the right.
     pub(super) fn right(&self, x: f32) -> Option<f32> {
         self.rights.get(&column(x)).copied()
+    }
+
+    /// Whether a line is set larger than running text.
+    pub(super) fn larger(&self, line: &Line) -> bool {
+        line.size > 1.08 * self.body && !self.common.contains(&quarter(line.size))
     }
 
     /// The size of a line in per cent of running text.

@@ -44,15 +44,39 @@ pub(super) fn part<'a>(page: &'a Page, habits: &Habits) -> (Vec<&'a Line>, Vec<B
 fn foot(lines: &[Line], habits: &Habits) -> usize {
     let small = lines.iter().rev().take_while(|l| l.size <= SMALL * habits.body && l.size > 0.4 * habits.body).count();
     let from = lines.len() - small;
-    if from == 0 {
-        return lines.len();
+    if from == 0 || from == lines.len() {
+        return referred(lines);
     }
     // Below all else of the page, and with a mark at the first or one of the next lines.
     let lowest = lines[..from].iter().map(|l| l.y).fold(f32::MAX, f32::min);
-    let Some(start) = (from..lines.len()).find(|n| lines[*n].y < lowest) else { return lines.len() };
-    let Some(first) = (start..lines.len()).find(|n| label(&lines[*n]).is_some()) else { return lines.len() };
+    let Some(start) = (from..lines.len()).find(|n| lines[*n].y < lowest) else { return referred(lines) };
+    let Some(first) = (start..lines.len()).find(|n| label(&lines[*n]).is_some()) else {
+        return referred(lines);
+    };
     // A caption may stand above the notes; lines that only go on with a note of the page before are few.
     if first - start <= 4 { if first > start && !goes_on(&lines[start]) { first } else { start } } else { first }
+}
+
+/// Where notes begin that are as large as the text: below all of it, with a raised mark that stands raised in the text too.
+fn referred(lines: &[Line]) -> usize {
+    let mut lowest: Vec<f32> = Vec::with_capacity(lines.len());
+    for line in lines {
+        lowest.push(lowest.last().map_or(line.y, |l: &f32| l.min(line.y)));
+    }
+    let is_note = |n: &usize| {
+        let line = &lines[*n];
+        let marked = line.marks.iter().any(|m| m.style == Style::Raised && m.range.start == 0);
+        let below = lines[*n..].iter().all(|l| l.y < lowest[*n - 1]);
+        marked && below && label(line).is_some_and(|(mark, _)| lines[..*n].iter().any(|l| refers(l, mark)))
+    };
+    (1..lines.len()).rev().take(30).filter(is_note).last().unwrap_or(lines.len())
+}
+
+/// Whether a mark stands raised in a line, behind other text.
+fn refers(line: &Line, mark: &str) -> bool {
+    line.marks
+        .iter()
+        .any(|m| m.style == Style::Raised && m.range.start > 0 && line.text[m.range.clone()].trim() == mark)
 }
 
 /// Whether a line in the notes goes on with one.
