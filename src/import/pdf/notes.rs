@@ -69,7 +69,7 @@ fn referred(lines: &[Line]) -> usize {
         let below = lines[*n..].iter().all(|l| l.y < lowest[*n - 1]);
         marked && below && label(line).is_some_and(|(mark, _)| lines[..*n].iter().any(|l| refers(l, mark)))
     };
-    (1..lines.len()).rev().take(30).filter(is_note).last().unwrap_or(lines.len())
+    (lines.len().saturating_sub(30).max(1)..lines.len()).find(is_note).unwrap_or(lines.len())
 }
 
 /// Whether a mark stands raised in a line, behind other text.
