@@ -305,7 +305,7 @@ pub(super) fn describe(draft: &Draft, headings: &mut [Heading], starts: &[Start]
             .filter(named)
             // An author is a person, unless it is a body.
             .or_else(|| front(&["author", "auteur"]).filter(|a| meta::is_body(a)))
-            .or_else(|| meta::org(draft, pieces.clone(), start.kind, start.title))
+            .or_else(|| meta::org(draft, pieces.clone(), start.kind, start.title).filter(|o| *o != title))
             // Whose copy of the program it was written with: often a supplier's, or whoever made the template.
             .or_else(|| front(&["company"]).filter(named));
         let date =
