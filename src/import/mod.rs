@@ -43,7 +43,7 @@ use reader::{Job, Reader};
 use sniff::Kind;
 
 /// The version of everything in here: raised whenever the same bytes may give another document. Caches carry it.
-pub const VERSION: u32 = 22;
+pub const VERSION: u32 = 23;
 
 /// Reads a file's bytes.
 ///

@@ -74,6 +74,10 @@ pub(super) fn person(text: &str) -> bool {
         "mw.", "dhr.", "mevr.", "mevrouw", "drs.", "mr.", "ir.", "prof.", "dr.", "ing.", "mrs.", "ms.", "de heer",
         "mw", "dhr",
     ];
+    // Asked of every line: most can't be one by their first letter.
+    if !text.starts_with(['m', 'M', 'd', 'D', 'i', 'I', 'p', 'P']) {
+        return false;
+    }
     let lower: String = text.chars().take(9).flat_map(char::to_lowercase).collect();
     TITLES.iter().any(|t| lower.strip_prefix(t).is_some_and(|rest| rest.starts_with(' ')))
 }

@@ -61,7 +61,8 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc], long: &FxHashMap<usize, usize>) 
             }
             1.0
         } else if is_code
-            || text.len() > if list(text).is_some() { LONGEST } else { LONGEST_UNMARKED }
+            || text.len() > LONGEST
+            || (text.len() > LONGEST_UNMARKED && list(text).is_none())
             || matches!(
                 piece.kind,
                 BlockKind::Item { .. } | BlockKind::Table { .. } | BlockKind::Footnote { .. } | BlockKind::Quote

@@ -233,9 +233,9 @@ pub(super) fn lang(draft: &Draft, pieces: Range<usize>) -> Lang {
     let mut sample = String::new();
     for piece in draft.pieces[pieces].iter().filter(|p| p.range.len() > 80 && p.furniture.is_none()) {
         let text = draft.text_of(piece);
-        sample.push_str(text.get(..800).unwrap_or(if text.len() > 800 { "" } else { text }));
+        sample.push_str(text.get(..300).unwrap_or(if text.len() > 300 { "" } else { text }));
         sample.push(' ');
-        if sample.len() > 6_000 {
+        if sample.len() > 1_500 {
             break;
         }
     }

@@ -25,6 +25,11 @@ pub(super) struct Toc {
 
 /// Whether this is what a table of contents is called.
 pub(super) fn is_title(text: &str) -> bool {
+    // Asked of every short line: most can't be it by their first letter.
+    let first = text.bytes().find(u8::is_ascii_alphanumeric);
+    if !matches!(first, Some(b'i' | b'I' | b'c' | b'C' | b't' | b'T')) {
+        return false;
+    }
     matches!(key(text).as_str(), "inhoud" | "inhoudsopgave" | "inhoudstafel" | "contents" | "tableofcontents")
 }
 
