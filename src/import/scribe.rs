@@ -304,7 +304,8 @@ impl Scribe {
             push_safe(&mut self.draft.text, text);
             return;
         }
-        if std::mem::take(&mut open.ended) {
+        // Before the first letter of a block nothing is joined: what stands there is another block's.
+        if std::mem::take(&mut open.ended) && self.draft.text.len() > open.start as usize {
             join(&mut self.draft, text);
             // A hyphen taken back may have been what a mark began behind.
             let here = self.draft.here();
