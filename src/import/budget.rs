@@ -100,6 +100,7 @@ impl<'a> Budget<'a> {
     }
 
     /// How many bytes may still be unpacked.
+    #[cfg(test)]
     pub(super) fn left(&self) -> u64 {
         self.limits.max_unpacked.saturating_sub(self.unpacked.get())
     }

@@ -97,7 +97,7 @@ fn every_format_gives_the_same_words() {
 
 #[test]
 fn tables_lists_and_notes_come_out_of_every_format() {
-    // on a page of PDF a table is only lines that stand under each other
+    // One PDF has its notes at the end as a list, and columns of neither are ruled.
     for (file, _) in FORMATS.into_iter().filter(|(_, format)| *format != Format::Pdf) {
         let doc = load(file);
         let table = doc.blocks().iter().find(|b| matches!(b.kind, BlockKind::Table { .. }));

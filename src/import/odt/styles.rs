@@ -1,6 +1,6 @@
 //! Styles of an OpenDocument text: those it shares and those made for single paragraphs, each with all it is based on.
 
-use super::{OFFICE, STYLE, TEXT};
+use super::{STYLE, TEXT};
 use crate::import::ImportError;
 use crate::import::office::{Role, role_of};
 use crate::import::xml::{Node, Tag, Xml};
@@ -245,12 +245,6 @@ fn size(value: &str) -> Option<Size> {
         |unit| value.strip_suffix(unit).and_then(|n| n.parse::<f32>().ok()).filter(|n| (1.0..1000.0).contains(n));
     number("pt").map(|n| Size::Half((n * 2.0) as u16)).or_else(|| number("%").map(|n| Size::Share(n as u16)))
 }
-
-/// Whether this is a part of the document that holds styles.
-pub(super) fn holds_styles(name: (&str, &str)) -> bool {
-    matches!(name, (OFFICE, "styles" | "automatic-styles" | "master-styles"))
-}
-
 /// Whether this is one of the elements that describe lists.
 pub(super) fn is_list_style(name: (&str, &str)) -> bool {
     matches!(name, (TEXT, "list-style" | "outline-style"))

@@ -12,12 +12,14 @@ const SMALL: f32 = 0.93;
 /// The lines of a page that are its text, and its notes. A note with an empty label goes on with one of the page before.
 pub(super) fn part<'a>(page: &'a Page, habits: &Habits) -> (Vec<&'a Line>, Vec<Block<'a>>) {
     let lines = &page.lines;
-    let foot = foot(lines, habits);
+    let sunk = sunk(lines, habits);
+    let foot = if sunk.is_some() { lines.len() } else { foot(lines, habits) };
     let mut body: Vec<&Line> = Vec::with_capacity(lines.len());
     let mut notes: Vec<Block<'_>> = Vec::new();
     for (n, line) in lines.iter().enumerate() {
         let tagged = line.tag.as_ref().is_some_and(|t| t.role == Role::Note);
-        if n < foot && !tagged {
+        let low = sunk.is_some_and(|floor| small(line, habits) && line.y < floor);
+        if n < foot && !tagged && !low {
             body.push(line);
             continue;
         }
@@ -40,9 +42,26 @@ pub(super) fn part<'a>(page: &'a Page, habits: &Habits) -> (Vec<&'a Line>, Vec<B
     (body, notes)
 }
 
+/// Whether a line has the letters of notes.
+fn small(line: &Line, habits: &Habits) -> bool {
+    line.size <= SMALL * habits.body && line.size > 0.4 * habits.body
+}
+
+/// Word processors write the notes of a page where their marks stand, in the middle of its text: the height below which
+/// everything is small, when text comes after it.
+fn sunk(lines: &[Line], habits: &Habits) -> Option<f32> {
+    let floor = lines.iter().filter(|l| !small(l, habits)).map(|l| l.y).reduce(f32::min)?;
+    let low = |l: &&Line| small(l, habits) && l.y < floor;
+    let first = lines.iter().find(low)?;
+    let at = lines.iter().position(|l| std::ptr::eq(l, first))?;
+    let text_after = lines[at..].iter().any(|l| !small(l, habits));
+    (text_after && (label(first).is_some() || goes_on(first)) && lines.iter().filter(low).any(|l| label(l).is_some()))
+        .then_some(floor)
+}
+
 /// Where the notes at the foot of a page begin, in its lines.
 fn foot(lines: &[Line], habits: &Habits) -> usize {
-    let small = lines.iter().rev().take_while(|l| l.size <= SMALL * habits.body && l.size > 0.4 * habits.body).count();
+    let small = lines.iter().rev().take_while(|l| small(l, habits)).count();
     let from = lines.len() - small;
     if from == 0 || from == lines.len() {
         return referred(lines);
@@ -66,7 +85,7 @@ fn referred(lines: &[Line]) -> usize {
     let is_note = |n: &usize| {
         let line = &lines[*n];
         let marked = line.marks.iter().any(|m| m.style == Style::Raised && m.range.start == 0);
-        let below = lines[*n..].iter().all(|l| l.y < lowest[*n - 1]);
+        let below = lines[*n..].iter().all(|l| l.y < lowest[*n - 1] && l.size < 1.05 * line.size);
         marked && below && label(line).is_some_and(|(mark, _)| lines[..*n].iter().any(|l| refers(l, mark)))
     };
     (lines.len().saturating_sub(30).max(1)..lines.len()).find(is_note).unwrap_or(lines.len())
