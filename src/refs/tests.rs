@@ -127,7 +127,7 @@ fn articles_of_laws() {
     one("Zie art. 8 EVRM.", "art. 8 EVRM");
     one("artikel 8 van het EVRM", "art. 8 EVRM");
     one("Volgens artikel 6:162 BW moet dat.", "art. 6:162 BW");
-    one("artikel 162 van Boek 6 van het Burgerlijk Wetboek", "art. 162 Boek 6 BW");
+    one("artikel 74 van Boek 6 van het Burgerlijk Wetboek", "art. 74 Boek 6 BW");
     one("Artikel 5 Awb", "art. 5 Awb");
     one("artikel 3:46 van de Algemene wet bestuursrecht (Awb) vraagt", "art. 3:46 Awb");
     one("artikel 7, eerste lid, aanhef en onder b, Awb", "art. 7 lid 1 onder b Awb");

@@ -1,5 +1,7 @@
 //! No sentence of the real reports stands in this repository.
 
+use kantlijn::doc::Format;
+use kantlijn::import::{Limits, read as read_document};
 use std::collections::HashSet;
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
@@ -36,19 +38,30 @@ fn no_run_of_eight_words_of_the_reports_is_in_any_tracked_text() {
     let mut runs = HashSet::new();
     let mut read = 0;
     for path in &theirs {
-        // the texts; what is packed (PDF, DOCX …) is no UTF-8
-        let Ok(text) = fs::read_to_string(path) else { continue };
+        // beside the documents lie what is known of them and what compares it
+        if path.extension().is_some_and(|e| e == "jsonl" || e == "py") {
+            continue;
+        }
+        let bytes = fs::read(path).unwrap();
+        let doc = read_document(&bytes, &Limits::default()).unwrap();
         read += 1;
-        runs.extend(words(&text).windows(RUN).map(|run| hash.hash_one(run)));
+        runs.extend(words(doc.text()).windows(RUN).map(|run| hash.hash_one(run)));
+        // and as it stands in the file, where that is text without markup
+        if let (Format::Markdown | Format::Plain, Ok(text)) = (doc.format(), String::from_utf8(bytes)) {
+            runs.extend(words(&text).windows(RUN).map(|run| hash.hash_one(run)));
+        }
     }
-    assert!(read >= 8 && runs.len() > 50_000, "only {read} texts of the corpus were read");
+    assert!(read >= 18 && runs.len() > 250_000, "only {read} texts of the corpus were read");
 
     let mut ours = Vec::new();
     files(Path::new(env!("CARGO_MANIFEST_DIR")), &mut ours);
     let mut found = Vec::new();
     for path in &ours {
         let Ok(text) = fs::read_to_string(path) else { continue };
-        // licences are everybody's
+        // licences are everybody's, and the marks of outlines hold titles, which one document cites of another
+        if path.parent().is_some_and(|p| p.ends_with("tests/outlines")) {
+            continue;
+        }
         if path.file_name().is_some_and(|n| n.to_string_lossy().starts_with("LICENSE")) {
             continue;
         }

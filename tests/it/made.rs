@@ -62,7 +62,7 @@ pub fn odt(text: &str) -> Vec<u8> {
 pub fn epub(body: &str) -> Vec<u8> {
     let opf = r#"<package xmlns="http://www.idpf.org/2007/opf"><metadata/><manifest><item id="a" href="a.xhtml"
  media-type="application/xhtml+xml"/></manifest><spine><itemref idref="a"/></spine></package>"#;
-    let chapter = format!(r#"<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>"#);
+    let chapter = format!(r#"<html lang="nl"><body>{body}</body></html>"#);
     let place = br#"<container><rootfiles><rootfile full-path="b.opf"
  media-type="application/oebps-package+xml"/></rootfiles></container>"#;
     container(&[

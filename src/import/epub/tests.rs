@@ -18,19 +18,19 @@ const PACKAGE: &str = r#"<?xml version="1.0"?><package xmlns="http://www.idpf.or
 <item id="n" href="tekst/noten.xhtml" media-type="application/xhtml+xml"/></manifest>
 <spine><itemref idref="nav"/><itemref idref="a"/><itemref idref="b"/><itemref idref="c"/><itemref idref="n"/></spine></package>"#;
 
-const NAV: &str = r#"<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>
+const NAV: &str = r#"<html lang="nl" xmlns:epub="http://www.idpf.org/2007/ops"><body>
 <nav epub:type="toc"><h1>Inhoud</h1><ol><li><a href="tekst/deel%20een.xhtml">Hoe het water staat</a><ol>
 <li><a href="tekst/deel%20een.xhtml#s">Metingen</a></li></ol></li><li><a href="tekst/b.xhtml">Wat er moet gebeuren</a></li></ol></nav>
 <nav epub:type="page-list"><ol><li><a href="tekst/b.xhtml#p7">vii</a></li></ol></nav></body></html>"#;
 
-const ONE: &str = r##"<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">
+const ONE: &str = r##"<?xml version="1.0" encoding="utf-8"?><html lang="nl" xmlns:epub="http://www.idpf.org/2007/ops">
 <head><title>x</title></head><body><h3>Hoe het water staat</h3><p>Het peil is laag<a epub:type="noteref" href="noten.xhtml#n1">1</a>.
 Zie <a href="b.xhtml">verder</a>.</p><section id="s"><h4>Metingen</h4><p>Er zijn <i>drie</i> meetpunten<br/>in het veld.</p></section></body></html>"##;
 
-const TWO: &str = r##"<html xmlns="http://www.w3.org/1999/xhtml"><body><p class="titel">Wat er moet gebeuren</p><p>Eerst meten.</p>
+const TWO: &str = r##"<html lang="nl"><body><p class="titel">Wat er moet gebeuren</p><p>Eerst meten.</p>
 <p>Dan <span id="p7"/>bouwen & onderhouden.</p><header><p>Een kader met tekst.</p></header><a id="leeg"/></body>"##;
 
-const NOTES: &str = r##"<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>
+const NOTES: &str = r##"<html lang="nl" xmlns:epub="http://www.idpf.org/2007/ops"><body>
 <h2>Noten</h2><aside epub:type="footnote" id="n1"><p><a href="deel%20een.xhtml#r">1</a> Gemeten in mei.</p></aside></body></html>"##;
 
 fn pack(entries: &[(&str, &str)]) -> Vec<u8> {
@@ -139,7 +139,7 @@ fn what_is_no_book_says_why() {
 #[test]
 fn a_title_on_its_own_page_and_above_the_text_is_one() {
     let package = PACKAGE.replace("deel%20een.xhtml", "titel.xhtml").replace("weg.xhtml", "c.xhtml");
-    let nav = r#"<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body><nav epub:type="toc">
+    let nav = r#"<html lang="nl" xmlns:epub="http://www.idpf.org/2007/ops"><body><nav epub:type="toc">
 <h1>Peilbeheer in Oudeveen</h1><ol><li><a href="tekst/b.xhtml">Peilbeheer in Oudeveen</a><ol><li><a href="tekst/c.xhtml">Hoe het was</a></li>
 <li><a href="tekst/noten.xhtml">Hoe het wordt</a></li></ol></li></ol></nav></body></html>"#;
     let page = |level: u8, title: &str| {

@@ -62,6 +62,8 @@ pub(super) fn find(draft: &Draft, tocs: &[Toc], long: &FxHashMap<usize, usize>) 
             1.0
         } else if is_code
             || text.len() > LONGEST
+            || remark(text)
+            || typed(text)
             || (text.len() > LONGEST_UNMARKED && list(text).is_none())
             || matches!(
                 piece.kind,
@@ -168,6 +170,46 @@ fn sound(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let sentence = text.len() > 100 && text.trim_end().ends_with('.');
     letters >= 2 && text.len() <= LONGEST && !sentence
+}
+
+/// Words that stand over a remark in a box or beside a sign: what they head is an aside, not a section. As keys.
+const REMARKS: &[&str] = &[
+    "note",
+    "notes",
+    "tip",
+    "tips",
+    "hint",
+    "caution",
+    "warning",
+    "important",
+    "danger",
+    "attention",
+    "opmerking",
+    "noot",
+    "letop",
+    "waarschuwing",
+    "belangrijk",
+    "voorzichtig",
+    "gevaar",
+    "pas op",
+    "pasop",
+    "nb",
+    "ps",
+    "hinweis",
+    "warnung",
+    "achtung",
+    "anmerkung",
+    "wichtig",
+];
+
+/// Whether a text is only the label of a remark.
+fn remark(text: &str) -> bool {
+    text.len() <= 16 && REMARKS.contains(&key(text).as_str())
+}
+
+/// Whether a line is one typed at a prompt.
+fn typed(text: &str) -> bool {
+    text.starts_with("$ ") || text.starts_with("# ")
 }
 
 /// Whether a text doesn't end as a sentence, a clause or a lead-in does.
