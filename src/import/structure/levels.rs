@@ -92,7 +92,26 @@ fn by_marks(headings: &[Heading]) -> Vec<i32> {
             }
         })
         .collect();
-    shift(&own, &fixed)
+    let mut ranks = shift(&own, &fixed);
+    below_their_number(headings, &mut ranks);
+    ranks
+}
+
+/// "4.1.5.1" lies below "4.1.5", whatever marks or letters say.
+fn below_their_number(headings: &[Heading], ranks: &mut [i32]) {
+    let mut known: FxHashMap<&str, i32> = FxHashMap::default();
+    for (heading, rank) in headings.iter().zip(ranks) {
+        let (Some(Scheme::Decimal(_)), Some(number)) = (&heading.scheme, &heading.number) else { continue };
+        let number = number.trim_end_matches('.');
+        if !number.contains('.') {
+            // Another chapter, or another row of numbers.
+            known.clear();
+        }
+        if let Some(above) = number.rsplit_once('.').and_then(|(parent, _)| known.get(parent)) {
+            *rank = (*rank).max(above + 1);
+        }
+        known.insert(number, *rank);
+    }
 }
 
 /// What makes headings alike.
