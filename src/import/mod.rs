@@ -40,7 +40,7 @@ use reader::{Job, Reader};
 use sniff::Kind;
 
 /// The version of everything in here: raised whenever the same bytes may give another document. Caches carry it.
-pub const VERSION: u32 = 26;
+pub const VERSION: u32 = 27;
 
 /// Reads a file's bytes.
 ///

@@ -164,3 +164,13 @@ fn contents_in_plain_text_are_furniture_without_page_numbers() {
     );
     assert!(!doc.text().contains("Inhoudsopgave"), "{}", doc.text());
 }
+
+#[test]
+fn a_page_number_may_say_of_how_many() {
+    let body = "Hier staat wat er over de pont te zeggen valt, en dat is genoeg om als lopende tekst te gelden.\n\n";
+    let pages: Vec<String> = (1..=5).map(|n| format!("{body}{body}Pagina {n} van 5\n\n")).collect();
+    let doc = open(&pages.concat());
+    assert!(!doc.text().contains("Pagina"), "{}", doc.text());
+    assert_eq!(doc.furniture()[0].count, 5);
+    assert_eq!(doc.source().pages().last().and_then(|p| p.page.label.as_deref()), Some("5"));
+}

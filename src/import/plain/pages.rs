@@ -38,11 +38,13 @@ pub(super) fn take_out(rows: &mut [Row<'_>]) -> Vec<Label> {
             }
             continue;
         }
-        let Some(count) = [last_number as Count, first_number].into_iter().find(|c| counts(rows, &places, *c)) else {
+        let Some(count) =
+            [said_number as Count, last_number, first_number].into_iter().find(|c| counts(rows, &places, *c))
+        else {
             continue;
         };
         let at_border = places.iter().filter(|at| at_border(rows, **at)).count() * 3 >= places.len() * 2;
-        let said = text.starts_with("Pagina #") || text.starts_with("Page #") || text.starts_with("pagina #");
+        let said = count(rows[places[0]].text) == said_number(rows[places[0]].text);
         // Numbers alone may be footnotes; labels alone are headings; figures in a table rise by chance. A head that
         // names a year besides the page must stand by itself.
         let sole = text.matches('#').count() == 1 || places.iter().all(|at| alone(rows, *at));
@@ -97,6 +99,12 @@ fn masked(text: &str) -> String {
     out
 }
 
+/// The number that is said to be a page's: "Pagina 3", "Page 3 of 10".
+fn said_number(text: &str) -> Option<(&str, &str)> {
+    let words = ["Pagina ", "pagina ", "Page ", "page ", "Blz. ", "blz. "];
+    first_number(words.into_iter().find_map(|w| text.strip_prefix(w))?)
+}
+
 /// The number at the end of a text.
 fn last_number(text: &str) -> Option<(&str, &str)> {
     let end = text.trim_end_matches(|c: char| !c.is_ascii_digit());
@@ -111,9 +119,31 @@ fn first_number(text: &str) -> Option<(&str, &str)> {
     (1..=4).contains(&number.len()).then_some((number, rest))
 }
 
+/// Whether the furniture stands at the foot of its pages: the text begins before the first of it and ends before the last.
+fn at_the_foot(rows: &[Row<'_>]) -> bool {
+    let furniture = |r: &Row<'_>| r.furniture;
+    rows.first().is_some_and(|r| !r.furniture) && rows.last().is_some_and(furniture)
+}
+
+/// Pages that end at their running feet: each number is that of the text above it.
+fn feet(rows: &[Row<'_>], printed: &mut FxHashMap<usize, String>) -> Vec<Label> {
+    let mut begins = 0;
+    let mut out = Vec::new();
+    for at in (0..rows.len()).filter(|at| rows[*at].furniture) {
+        if let Some(number) = printed.remove(&at) {
+            out.push(Label { row: begins, printed: Some(number) });
+            begins = at + 1;
+        }
+    }
+    out
+}
+
 /// Pages by their tops; where none are marked, the running heads are the borders.
 fn labels(rows: &mut [Row<'_>], printed: &mut FxHashMap<usize, String>) -> Vec<Label> {
     let marked = rows.iter().any(|r| r.page_top);
+    if !marked && at_the_foot(rows) {
+        return feet(rows, printed);
+    }
     let mut out: Vec<Label> = Vec::new();
     if marked {
         out.push(Label { row: 0, printed: None });
