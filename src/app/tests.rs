@@ -191,6 +191,7 @@ impl Stage {
                     snippet: text[from..to].to_owned(),
                     marks: vec![mark],
                     knelpunten: Vec::new(),
+                    also: Vec::new(),
                 });
             }
             let n = (results.hits.len() - before) as u32;

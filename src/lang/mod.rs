@@ -5,10 +5,12 @@
 //! text they were read from and, apart from it, the folded form they are known by, so that a mark on the screen is
 //! always a range of what is on the screen.
 
+mod analysis;
+mod compounds;
 mod dates;
 mod fold;
 mod number;
-mod stem;
+mod roots;
 mod stem_en;
 mod stem_nl;
 mod stop;
@@ -16,7 +18,7 @@ mod stop;
 mod tests;
 mod token;
 
+pub use analysis::{Analyser, Analysis};
 pub use fold::fold;
-pub use stem::Stemmer;
 pub use stop::is_function_word;
 pub use token::{Reading, Token, tokens};

@@ -14,12 +14,12 @@ fn forms(text: &str) -> Vec<String> {
 }
 
 fn same(a: &str, b: &str) {
-    let mut s = Stemmer::default();
+    let mut s = Analyser::default();
     assert_eq!(s.stem(Lang::Nl, &fold(a)).to_owned(), s.stem(Lang::Nl, &fold(b)), "{a} = {b}");
 }
 
 fn differ(a: &str, b: &str) {
-    let mut s = Stemmer::default();
+    let mut s = Analyser::default();
     assert_ne!(s.stem(Lang::Nl, &fold(a)).to_owned(), s.stem(Lang::Nl, &fold(b)), "{a} ≠ {b}");
 }
 
@@ -155,7 +155,7 @@ fn inflections_meet() {
 
 #[test]
 fn english_is_stemmed_as_english() {
-    let mut s = Stemmer::default();
+    let mut s = Analyser::default();
     for group in [
         "policy policies",
         "plan plans planned planning",
@@ -189,7 +189,7 @@ proptest! {
     #[test]
     fn stems_never_fail_and_are_never_empty(word in "[a-z']{1,16}|.{1,8}") {
         let word = fold(&word);
-        let mut s = Stemmer::default();
+        let mut s = Analyser::default();
         for lang in [Lang::Nl, Lang::En] {
             let empty = s.stem(lang, &word).is_empty();
             prop_assert!(!empty || word.chars().all(|c| c == '\'') || word == "'s" || word.is_empty() || word.starts_with('\''));

@@ -4,7 +4,7 @@ use super::passages::{Passage, passages};
 use super::schema::{Class, Fields, field_text};
 use super::types::{DocEntry, HitKind, NoteEntry};
 use crate::doc::{DocId, Lang, Lines, Page, SectionId, TextRange};
-use crate::lang::{Stemmer, fold, tokens};
+use crate::lang::{Analyser, fold, tokens};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
@@ -42,7 +42,7 @@ impl Labels {
     }
 
     /// The words of a text, folded and stemmed.
-    fn words(&mut self, class: Class, text: &str, lang: Lang, stemmer: &mut Stemmer) {
+    fn words(&mut self, class: Class, text: &str, lang: Lang, stemmer: &mut Analyser) {
         tokens(text, |t| {
             self.add(class, t.text);
             self.add(class, stemmer.stem(lang, t.text));
@@ -65,7 +65,7 @@ pub(super) fn doc_key(id: DocId) -> String {
 }
 
 /// All entries of a document: one for itself, one for each passage.
-pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Stemmer) -> Vec<TantivyDocument> {
+pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Analyser) -> Vec<TantivyDocument> {
     let doc = entry.doc;
     let key = doc_key(entry.id);
     let mut record = Labels::default();
@@ -132,7 +132,7 @@ pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Stemme
 }
 
 /// The labels a passage does not share with its section.
-fn own_labels(labels: &mut Labels, p: &Passage, entry: &DocEntry<'_>, page: Option<&Page>, stemmer: &mut Stemmer) {
+fn own_labels(labels: &mut Labels, p: &Passage, entry: &DocEntry<'_>, page: Option<&Page>, stemmer: &mut Analyser) {
     let doc = entry.doc;
     let lang = doc.outline().part(p.part).lang;
     for &h in &p.headings {
@@ -150,7 +150,7 @@ fn own_labels(labels: &mut Labels, p: &Passage, entry: &DocEntry<'_>, page: Opti
     }
 }
 
-fn about(labels: &mut Labels, org: Option<&str>, year: Option<i32>, lang: Lang, stemmer: &mut Stemmer) {
+fn about(labels: &mut Labels, org: Option<&str>, year: Option<i32>, lang: Lang, stemmer: &mut Analyser) {
     if let Some(org) = org {
         labels.words(Class::Org, org, lang, stemmer);
     }
@@ -159,14 +159,14 @@ fn about(labels: &mut Labels, org: Option<&str>, year: Option<i32>, lang: Lang, 
     }
 }
 
-fn knelpunt(labels: &mut Labels, id: &str, title: &str, lang: Lang, stemmer: &mut Stemmer) {
+fn knelpunt(labels: &mut Labels, id: &str, title: &str, lang: Lang, stemmer: &mut Analyser) {
     labels.add(Class::Knelpunt, &fold(id));
     labels.words(Class::Knelpunt, id, lang, stemmer);
     labels.words(Class::Knelpunt, title, lang, stemmer);
 }
 
 /// The entry of a note.
-pub(super) fn of_note(n: &NoteEntry, f: &Fields, stemmer: &mut Stemmer) -> TantivyDocument {
+pub(super) fn of_note(n: &NoteEntry, f: &Fields, stemmer: &mut Analyser) -> TantivyDocument {
     // notes are short and their language unknown; their reader's reports are Dutch
     let lang = Lang::Nl;
     let mut labels = Labels::default();

@@ -5,7 +5,7 @@ use super::schema::{Class, Fields, register, schema};
 use super::searcher::Searcher;
 use super::types::{DocEntry, NoteEntry, SearchError};
 use crate::doc::DocId;
-use crate::lang::Stemmer;
+use crate::lang::Analyser;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -132,7 +132,7 @@ impl Index {
             .memory_budget_per_thread(BYTES_A_THREAD)
             .build();
         let inner = self.inner.writer_with_options(options).map_err(|e| failed(&self.dir, e))?;
-        Ok(Writer { inner, index: self.clone(), stemmer: Stemmer::default(), waiting: 0 })
+        Ok(Writer { inner, index: self.clone(), stemmer: Analyser::default(), waiting: 0 })
     }
 }
 
@@ -142,7 +142,7 @@ impl Index {
 pub struct Writer {
     inner: IndexWriter,
     index: Index,
-    stemmer: Stemmer,
+    stemmer: Analyser,
     /// Bytes of text added since the last commit.
     waiting: usize,
 }

@@ -6,7 +6,7 @@ use super::plan::{Group, Part, Plan, Slot, TextWord, Word, text_words};
 use super::query::Query;
 use super::types::Why;
 use crate::doc::{Document, Lang, TextRange};
-use crate::lang::Stemmer;
+use crate::lang::Analyser;
 
 /// About how many bytes of text a snippet shows.
 const SNIPPET: usize = 260;
@@ -25,14 +25,14 @@ pub(super) struct Mark {
 /// Finds what a query matches in texts.
 pub(super) struct Marker {
     parts: Vec<Part>,
-    stemmer: Stemmer,
+    stemmer: Analyser,
 }
 
 impl Marker {
     pub fn new(plan: &Plan) -> Marker {
         let mut parts = Vec::new();
         gather(&plan.root, &mut parts);
-        Marker { parts, stemmer: Stemmer::default() }
+        Marker { parts, stemmer: Analyser::default() }
     }
 
     /// The matches in a text, ascending, none inside another.

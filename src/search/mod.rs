@@ -27,4 +27,6 @@ pub use index::{Index, Writer};
 pub use marks::{find_in, marks};
 pub use query::{Query, Said};
 pub use searcher::Searcher;
-pub use types::{DocEntry, Hit, HitKind, KnelpuntRange, NoteEntry, Options, Results, SearchError, Sort, Texts, Why};
+pub use types::{
+    Also, DocEntry, Facets, Hit, HitKind, KnelpuntRange, NoteEntry, Options, Results, SearchError, Sort, Texts, Why,
+};

@@ -3,7 +3,7 @@
 use super::query::{Clauses, Field, Filter, Mode, Node, Query, Sign};
 use super::unit::{Unit, units};
 use crate::doc::Lang;
-use crate::lang::{Stemmer, fold, is_function_word, tokens};
+use crate::lang::{Analyser, fold, is_function_word, tokens};
 
 /// A group of clauses.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +70,7 @@ pub(super) struct Plan {
 impl Plan {
     /// Works a query out; with `last_is_prefix` the word it ends in stands for all it begins.
     pub fn new(query: &Query, last_is_prefix: bool) -> Plan {
-        let mut maker = Maker { stemmer: Stemmer::default() };
+        let mut maker = Maker { stemmer: Analyser::default() };
         let words = query.root.0.iter().filter(|c| c.sign != Sign::Not);
         let words = words.filter_map(|c| match &c.node {
             Node::Word(text, mode) => Some(maker.word(text, *mode, false)),
@@ -82,7 +82,7 @@ impl Plan {
 }
 
 struct Maker {
-    stemmer: Stemmer,
+    stemmer: Analyser,
 }
 
 impl Maker {
@@ -205,7 +205,7 @@ pub(super) struct TextWord {
 }
 
 /// The words of a text in a language.
-pub(super) fn text_words(text: &str, lang: Lang, stemmer: &mut Stemmer) -> Vec<TextWord> {
+pub(super) fn text_words(text: &str, lang: Lang, stemmer: &mut Analyser) -> Vec<TextWord> {
     let mut out = Vec::new();
     tokens(text, |t| {
         let stem = stemmer.stem(lang, t.text).to_owned();

@@ -6,7 +6,7 @@
 //! at, and the words around a passage that are not its own.
 
 use crate::doc::Lang;
-use crate::lang::{Stemmer, tokens};
+use crate::lang::{Analyser, tokens};
 use tantivy::Index;
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
@@ -111,7 +111,7 @@ pub(super) fn field_text(lang: Lang, text: &str) -> String {
 /// The words of a text, folded and stemmed.
 #[derive(Clone, Default)]
 struct Words {
-    stemmer: Stemmer,
+    stemmer: Analyser,
     arena: String,
     found: Vec<(u32, u32, u32)>,
 }

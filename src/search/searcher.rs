@@ -145,7 +145,8 @@ impl Searcher {
         parts.sort_unstable();
         parts.dedup();
         let total = lists.iter().map(|l| l.len() as u64).sum();
-        Results { hits: Vec::new(), total, reports: parts.len() as u64, per_doc: per_doc.into_iter().collect() }
+        let (reports, per_doc) = (parts.len() as u64, per_doc.into_iter().collect());
+        Results { total, reports, per_doc, ..Results::default() }
     }
 
     /// The first `count` entries in the order asked for. Ties go by document and place, whatever the segments.
@@ -247,6 +248,7 @@ impl Searcher {
             snippet: shown,
             marks,
             knelpunten: stored.knelpunten,
+            also: Vec::new(),
         })
     }
 }

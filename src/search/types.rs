@@ -24,8 +24,16 @@ pub enum Why {
     Exact,
     /// Another form of the word.
     Stem,
+    /// A compound the word is part of, the parts of a compound near each other, or words written as one.
+    Compound,
+    /// An abbreviation of the words, or the words in full.
+    Abbreviation,
     /// A word that begins with what was typed.
     Prefix,
+    /// A word that the pattern fits.
+    Regex,
+    /// A word that is spelled nearly so.
+    Typo,
 }
 
 impl Why {
@@ -35,7 +43,11 @@ impl Why {
         match self {
             Why::Exact => "exact",
             Why::Stem => "stem",
+            Why::Compound => "compound",
+            Why::Abbreviation => "abbreviation",
             Why::Prefix => "prefix",
+            Why::Regex => "regex",
+            Why::Typo => "typo",
         }
     }
 }
@@ -77,6 +89,40 @@ pub struct Hit {
     pub marks: Vec<TextRange>,
     /// The ids of the knelpunten it lies in or is coded to.
     pub knelpunten: Vec<String>,
+    /// Where else (nearly) the same passage stands, best first.
+    pub also: Vec<Also>,
+}
+
+/// A passage that is (nearly) the same as that of a hit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Also {
+    /// The document it stands in.
+    pub doc: DocId,
+    /// The title of the part it stands in.
+    pub report: String,
+    /// The part's number in its file, from 0.
+    pub part: u32,
+    /// The year the part is about.
+    pub year: Option<i32>,
+    /// The passage, in the document's text.
+    pub range: TextRange,
+    /// The lines of the source.
+    pub lines: Option<Lines>,
+    /// The page it begins on.
+    pub page: Option<Page>,
+}
+
+/// All that answers, counted by what it can be narrowed to: exact, and of the whole answer, not of the hits shown.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Facets {
+    /// By organisation, most first; those without one are left out.
+    pub orgs: Vec<(String, u32)>,
+    /// By year, ascending; those without one are left out.
+    pub years: Vec<(i32, u32)>,
+    /// By part of a document, most first.
+    pub parts: Vec<((DocId, u32), u32)>,
+    /// By the id of a knelpunt, most first.
+    pub knelpunten: Vec<(String, u32)>,
 }
 
 /// The answer to a query.
@@ -90,6 +136,12 @@ pub struct Results {
     pub reports: u64,
     /// How many there are in each document, exactly; ascending by document.
     pub per_doc: Vec<(DocId, u32)>,
+    /// The same by other sides.
+    pub facets: Facets,
+    /// What else could have been meant, in the query language: shown as "did you mean".
+    pub suggestion: Option<String>,
+    /// What the index adds to [`Query::said`](super::Query::said): a word in no report, a pattern too wide.
+    pub said: Vec<super::Said>,
 }
 
 /// The order of hits.
@@ -118,11 +170,14 @@ pub struct Options {
     pub last_is_prefix: bool,
     /// Whether the caller wants snippets, marks and reasons; without them `texts` is not asked.
     pub snippets: bool,
+    /// Whether (nearly) the same passages become one hit, with the others in [`Hit::also`]. Without it each is a hit of
+    /// its own, and names the others all the same.
+    pub collapse: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { limit: 50, offset: 0, sort: Sort::Score, last_is_prefix: false, snippets: true }
+        Options { limit: 50, offset: 0, sort: Sort::Score, last_is_prefix: false, snippets: true, collapse: false }
     }
 }
 
