@@ -1,11 +1,11 @@
 //! Which words of a text a query matches, and why: found with the tokens the index is made of, never by looking for
-//! strings. Also find in an open report, and snippets.
+//! strings. Also snippets.
 
-use super::passages::{char_border, passages};
+use super::passages::char_border;
 use super::plan::{Group, Part, Plan, Slot, TextWord, Word, text_words};
 use super::query::Query;
 use super::types::Why;
-use crate::doc::{Document, Lang, TextRange};
+use crate::doc::{Lang, TextRange};
 use crate::lang::Analyser;
 
 /// About how many bytes of text a snippet shows.
@@ -119,20 +119,6 @@ fn sequences<'a>(words: &'a [TextWord], slots: &'a [Slot]) -> impl Iterator<Item
 pub fn marks(text: &str, query: &Query, lang: Lang) -> Vec<TextRange> {
     let mut marker = Marker::new(&Plan::new(query, false));
     marker.marks(text, lang).into_iter().map(|m| m.range).collect()
-}
-
-/// Finds a query in an open document: the matching words in order. With `last_is_prefix` the word the query ends in
-/// stands for all it begins. Filters and what is excluded play no part.
-#[must_use]
-pub fn find_in(doc: &Document, query: &Query, last_is_prefix: bool) -> Vec<TextRange> {
-    let mut marker = Marker::new(&Plan::new(query, last_is_prefix));
-    let mut out = Vec::new();
-    for p in passages(doc) {
-        let lang = doc.outline().part(p.part).lang;
-        let found = marker.marks(doc.slice(p.range), lang);
-        out.extend(found.iter().map(|m| TextRange::new(p.range.start + m.range.start, p.range.start + m.range.end)));
-    }
-    out
 }
 
 /// A piece of a text around its best marks, on one line, and where the marks are in it.

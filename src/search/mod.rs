@@ -7,6 +7,7 @@
 
 mod entry;
 mod eval;
+mod find;
 mod index;
 mod lists;
 mod marks;
@@ -23,8 +24,9 @@ mod types;
 mod unit;
 
 pub use crate::doc::DocId;
+pub use find::find_in;
 pub use index::{Index, Writer};
-pub use marks::{find_in, marks};
+pub use marks::marks;
 pub use query::{Query, Said};
 pub use searcher::Searcher;
 pub use types::{
