@@ -190,6 +190,7 @@ impl Stage {
                     why: vec![Why::Stem],
                     snippet: text[from..to].to_owned(),
                     marks: vec![mark],
+                    mark_why: vec![Why::Stem],
                     knelpunten: Vec::new(),
                     also: Vec::new(),
                 });

@@ -121,15 +121,15 @@ pub fn marks(text: &str, query: &Query, lang: Lang) -> Vec<TextRange> {
     marker.marks(text, lang).into_iter().map(|m| m.range).collect()
 }
 
-/// A piece of a text around its best marks, on one line, and where the marks are in it.
-pub(super) fn snippet(text: &str, marks: &[Mark]) -> (String, Vec<TextRange>) {
+/// A piece of a text around its best marks, on one line, where the marks are in it, and why each of them matches.
+pub(super) fn snippet(text: &str, marks: &[Mark]) -> (String, Vec<TextRange>, Vec<Why>) {
     let from = window(text, marks);
     let to = word_border(text, from + SNIPPET.min(text.len() - from), from);
     let mut out = String::with_capacity(SNIPPET + 16);
     if from > 0 {
         out.push_str("… ");
     }
-    let mut shown = Vec::new();
+    let (mut shown, mut kinds) = (Vec::new(), Vec::new());
     let mut inside = marks.iter().filter(|m| m.range.start as usize >= from && m.range.end as usize <= to).peekable();
     let mut blank = "";
     let mut mark_from = None;
@@ -154,8 +154,9 @@ pub(super) fn snippet(text: &str, marks: &[Mark]) -> (String, Vec<TextRange>) {
             out.push_str(blank);
         }
         blank = "";
-        if inside.peek().is_some_and(|m| m.range.start == at) {
+        if let Some(mark) = inside.peek().filter(|m| m.range.start == at) {
             mark_from = Some(out.len() as u32);
+            kinds.push(mark.why);
         }
         out.push(c);
     }
@@ -163,7 +164,7 @@ pub(super) fn snippet(text: &str, marks: &[Mark]) -> (String, Vec<TextRange>) {
     if to < text.len() {
         out.push_str(" …");
     }
-    (out, shown)
+    (out, shown, kinds)
 }
 
 /// Where the snippet begins: so that it shows the most different parts of the query, then the most marks.

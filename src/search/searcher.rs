@@ -212,7 +212,7 @@ impl Searcher {
         let bytes =
             entry.get_first(self.fields.stored).and_then(|v| v.as_bytes()).ok_or_else(|| corrupt("no entry"))?;
         let stored: Stored = postcard::from_bytes(bytes).map_err(|e| corrupt(&e.to_string()))?;
-        let (mut why, mut shown, mut marks) = (Vec::new(), String::new(), Vec::new());
+        let (mut why, mut shown, mut marks, mut mark_why) = (Vec::new(), String::new(), Vec::new(), Vec::new());
         if let Some((texts, marker)) = show {
             let text = match (stored.kind, stored.doc) {
                 (HitKind::Text, Some(doc)) => {
@@ -228,7 +228,7 @@ impl Searcher {
             why = found.iter().map(|m| m.why).collect::<Vec<Why>>();
             why.sort_unstable();
             why.dedup();
-            (shown, marks) = snippet(&text, &found);
+            (shown, marks, mark_why) = snippet(&text, &found);
         }
         Ok(Hit {
             doc: stored.doc,
@@ -247,6 +247,7 @@ impl Searcher {
             why,
             snippet: shown,
             marks,
+            mark_why,
             knelpunten: stored.knelpunten,
             also: Vec::new(),
         })

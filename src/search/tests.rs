@@ -10,7 +10,7 @@ use proptest::prelude::*;
 fn shown(text: &str, query: &str) -> (String, Vec<String>) {
     let mut marker = Marker::new(&Plan::new(&Query::parse(query), false));
     let found = marker.marks(text, Lang::Nl);
-    let (snippet, marks) = snippet(text, &found);
+    let (snippet, marks, _) = snippet(text, &found);
     let words = marks.iter().map(|m| snippet[m.as_usize()].to_owned()).collect();
     (snippet, words)
 }
@@ -74,9 +74,10 @@ proptest! {
     fn snippets_hold_their_marks(text in "([a-zé]{1,8}[ .\n\t]){0,120}", word in "[a-zé]{1,3}") {
         let mut marker = Marker::new(&Plan::new(&Query::parse(&format!("{word}*")), false));
         let found = marker.marks(&text, Lang::Nl);
-        let (shown, marks) = snippet(&text, &found);
+        let (shown, marks, kinds) = snippet(&text, &found);
         prop_assert!(!shown.contains(['\n', '\t']));
         prop_assert!(found.is_empty() || !marks.is_empty(), "{} in {:?}", word, shown);
+        prop_assert_eq!(marks.len(), kinds.len());
         for m in &marks {
             let marked = &shown[m.as_usize()];
             prop_assert!(found.iter().any(|f| &text[f.range.as_usize()] == marked));

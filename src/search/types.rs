@@ -87,6 +87,8 @@ pub struct Hit {
     pub snippet: String,
     /// Byte ranges in the snippet of the words that match, ascending.
     pub marks: Vec<TextRange>,
+    /// Why each of these matches, in their order.
+    pub mark_why: Vec<Why>,
     /// The ids of the knelpunten it lies in or is coded to.
     pub knelpunten: Vec<String>,
     /// Where else (nearly) the same passage stands, best first.
