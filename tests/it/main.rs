@@ -25,6 +25,7 @@ mod pdf_file;
 mod pty;
 mod reading;
 mod references;
+mod relevance;
 mod screens;
 mod search;
 mod store;
