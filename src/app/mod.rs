@@ -7,6 +7,7 @@
 mod act;
 pub mod annotate;
 pub mod editor;
+pub mod find;
 pub mod geometry;
 pub mod help;
 pub mod jump;
@@ -24,6 +25,7 @@ pub mod notes;
 pub mod notice;
 mod outline;
 pub mod palette;
+pub mod past;
 pub mod peek;
 pub mod picker;
 pub mod prompt;
@@ -35,7 +37,7 @@ pub mod textbox;
 pub mod trail;
 pub mod views;
 
-pub use msg::{Act, Draft, Effect, FoundRow, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress};
+pub use msg::{Act, Draft, Effect, Finds, FoundRow, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress};
 pub use notice::{Notice, Weight};
 pub use shelf::{OpenDoc, Shelf};
 pub use trail::Spot;
@@ -199,6 +201,8 @@ pub struct App {
     pub version: &'static str,
     /// What the views beside Read have in common.
     views: views::Views,
+    /// How and what was looked for with `/`.
+    pub finding: find::Habits,
     /// What was annotated last, and with what.
     habits: annotate::Habits,
     /// Words left by a session that ended badly, not yet offered.
@@ -240,6 +244,7 @@ impl App {
             demo: start.demo,
             version: start.version,
             views: views::Views::default(),
+            finding: find::Habits::default(),
             habits: annotate::Habits::default(),
             drafts: Vec::new(),
             waiting: Vec::new(),
@@ -270,7 +275,7 @@ impl App {
             Msg::Progress(progress) => self.progress = progress,
             Msg::IndexChanged => self.search_again(fx),
             Msg::Results(generation, results) => self.on_results(generation, results, fx),
-            Msg::Finds(generation, hits) => self.on_finds(generation, hits, fx),
+            Msg::Finds(generation, finds) => self.on_finds(generation, finds),
             Msg::Notes(loaded) => self.on_notes(loaded, fx),
             Msg::Register(made) => self.notebook.set_register(made),
             Msg::Anchored(doc, anchors) => self.notebook.set_anchors(doc, anchors),

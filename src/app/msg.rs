@@ -7,7 +7,7 @@ use crate::library::{DocId, Entry};
 use crate::notes::anchor::Anchor;
 use crate::notes::store::{Loaded, Stored};
 use crate::notes::{Color, Note, NoteId, NoteKind, Position, ReportRef, Status, Target};
-use crate::search::{Query, Results};
+use crate::search::{PatternFault, Query, Results, Sought};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -37,8 +37,9 @@ pub enum Msg {
     IndexChanged,
     /// Hits of the search view, by its generation.
     Results(u64, Result<Arc<Results>, String>),
-    /// What `/` found in the open report, by its generation.
-    Finds(u64, Vec<TextRange>),
+    /// What `/` found in the open report, by its generation; or what is wrong with the pattern. It may come in parts,
+    /// each with all that was found so far.
+    Finds(u64, Result<Finds, PatternFault>),
     /// All notes, at the start or after they changed on disk.
     Notes(Loaded),
     /// The made knelpunten, at the start or after they changed.
@@ -82,7 +83,9 @@ pub enum Effect {
         /// Where.
         doc: Arc<OpenDoc>,
         /// What.
-        query: Query,
+        sought: Sought,
+        /// The byte to begin at.
+        from: u32,
     },
     /// Say where these notes stand in a document; answered by [`Msg::Anchored`].
     Anchor(Arc<OpenDoc>, Vec<Note>),
@@ -192,6 +195,17 @@ pub struct Kept {
     pub register: Option<Vec<Made>>,
     /// Whether corrections of headings changed.
     pub outlines: bool,
+}
+
+/// What was found in a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finds {
+    /// Where, ascending.
+    pub hits: Vec<TextRange>,
+    /// These are all.
+    pub all: bool,
+    /// No more will come: all were found, or it took too long.
+    pub ended: bool,
 }
 
 /// Words in an editor, with all that is needed to put them back into one.

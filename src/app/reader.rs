@@ -1,6 +1,7 @@
 //! The text being read: which document, how it is laid out, where it is scrolled to, the cursor, the selection, and what
 //! is marked in it. Movement only; what a selection becomes is the business of `editor` and `picker`.
 
+use super::find::Hits;
 use super::{App, Effects, Notice, OpenDoc, Pane, Places, Spot, jump};
 use crate::doc::{BlockKind, Document, SectionId, TextRange, footnotes};
 use crate::keys::Action;
@@ -55,10 +56,8 @@ pub struct Reader {
     want_x: Option<u16>,
     /// What is selected.
     pub selection: Option<Selection>,
-    /// Words marked by `/` or by the search the reader came from, ascending.
-    pub hits: Vec<TextRange>,
-    /// What the marked words were found with.
-    pub hits_of: Option<crate::search::Query>,
+    /// Words marked by `/` or by the search the reader came from.
+    pub hits: Hits,
     /// A passage pointed out after a jump, until the cursor moves.
     pub pointed: Option<TextRange>,
     /// The rows in sight; over the uppermost may lie the heads of a table.
@@ -67,8 +66,6 @@ pub struct Reader {
     seen_cursor: Option<u32>,
     /// Counts what `/` asked, so that late answers are dropped.
     pub asked: u64,
-    /// From this byte on the first hit is gone to when the answer comes.
-    pub(super) find_from: Option<u32>,
 }
 
 impl std::fmt::Debug for Reader {
@@ -83,9 +80,7 @@ impl Reader {
         if self.open.as_ref().is_none_or(|o| *o != doc) {
             self.flow = Some(Flow::new(doc.doc.clone(), Measure::new(measure)));
             self.open = Some(doc);
-            self.hits.clear();
-            self.hits_of = None;
-            self.find_from = None;
+            self.forget_hits();
         }
         self.selection = None;
         self.pointed = None;
@@ -266,13 +261,6 @@ impl Reader {
     pub fn progress(&self) -> f32 {
         self.flow.as_ref().map_or(0.0, |f| f.progress(f.place_of(self.cursor)))
     }
-
-    /// Which hit the cursor stands on or is past, from 1, and how many there are.
-    #[must_use]
-    pub fn hit_count(&self) -> Option<(usize, usize)> {
-        let past = self.hits.partition_point(|h| h.start <= self.cursor);
-        (!self.hits.is_empty()).then_some((past, self.hits.len()))
-    }
 }
 
 impl App {
@@ -333,7 +321,7 @@ impl App {
             Action::SwapEnds => self.swap_ends(),
             Action::TakeSentence | Action::TakeParagraph | Action::TakeSection => self.take(action),
             Action::Cancel if self.reader.selection.take().is_some() => {}
-            Action::Cancel if !self.reader.hits.is_empty() => self.clear_hits(),
+            Action::Cancel if !self.reader.hits.found.is_empty() => self.clear_hits(),
             Action::ClearHits => self.clear_hits(),
             _ => return self.annotate_act(action, fx),
         }
@@ -431,14 +419,6 @@ impl App {
         }
     }
 
-    /// Takes the marks of a search away.
-    pub(super) fn clear_hits(&mut self) {
-        self.reader.hits.clear();
-        self.reader.hits_of = None;
-        self.reader.pointed = None;
-        self.search.live = false;
-    }
-
     /// Jumps to the next (or previous) of these, and past the last one to the next report.
     fn jump_among(&mut self, target: Target, by: i64, fx: &mut Effects) {
         let Some(open) = self.reader.open.clone() else { return };
@@ -468,11 +448,12 @@ impl App {
                     Target::Note => "notice.no-more-notes",
                     Target::Footnote => "notice.no-more-footnotes",
                     _ if stops.is_empty() => "notice.no-hits",
-                    _ => "notice.no-more-hits",
+                    _ if by > 0 => "notice.around-forth",
+                    _ => "notice.around-back",
                 };
                 // around the corner, as in less and vim, but said
-                let wrap = if by > 0 { stops.first() } else { stops.last() };
-                if let (Some(byte), Target::Hit) = (wrap, target) {
+                let around = index.checked_rem_euclid(stops.len() as i64).and_then(|i| stops.get(i as usize));
+                if let (Some(byte), Target::Hit) = (around, target) {
                     self.reader.go(*byte);
                 }
                 self.notice = Some(Notice::info(self.words.t(what)));
@@ -509,7 +490,7 @@ impl App {
                 .map(|b| b.range.start)
                 .collect(),
             Target::Note => self.notebook.places_in(open.id).iter().map(|(_, r)| r.start).collect(),
-            Target::Hit => self.reader.hits.iter().map(|h| h.start).collect(),
+            Target::Hit => self.reader.hits.found.iter().map(|h| h.start).collect(),
             Target::Footnote => {
                 let all = TextRange::new(0, doc.text().len() as u32);
                 footnotes::marks_in(doc, all).map(|m| m.range.start).collect()

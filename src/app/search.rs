@@ -9,7 +9,7 @@ use crate::doc::{Lang, TextRange};
 use crate::keys::{Action, Key};
 use crate::library::DocId;
 use crate::notes::NoteId;
-use crate::search::{Hit, HitKind, Query, Results, Sort};
+use crate::search::{Hit, HitKind, Query, Results, Sort, Sought};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -396,8 +396,9 @@ impl App {
 
     /// Marks in a document what the search found it by, while the search is live.
     pub(super) fn mark_searched(&mut self, doc: &Arc<OpenDoc>, fx: &mut Effects) {
-        if self.search.live && self.reader.hits_of.as_ref() != Some(&self.search.query) {
-            self.find_in(doc.clone(), self.search.query.clone(), fx);
+        let sought = Sought::Words { query: self.search.query.clone(), open: self.search.asked_typing };
+        if self.search.live && self.reader.hits.of.as_ref() != Some(&sought) {
+            self.find_in(doc.clone(), sought, fx);
         }
     }
 

@@ -4,19 +4,19 @@
 use super::geometry::Area;
 use super::jump::Intent;
 use super::listing::Listing;
-use super::{App, Effect, Effects, Pane, Spot, View};
+use super::{App, Effects, Pane, Spot, View};
 use crate::doc::TextRange;
 use crate::keys::Action;
 use crate::layout::sanitise;
 use crate::library::DocId;
 use crate::notes::NoteId;
-use crate::search::Query;
+use crate::search::Sought;
 
 /// What the views have in common.
 #[derive(Debug, Default)]
 pub struct Views {
     /// Where the reader was when the text became a preview, with what was marked there.
-    home: Option<(Spot, Option<Query>)>,
+    home: Option<(Spot, Option<Sought>)>,
     /// The passage the text was last asked to show beside a list.
     previewed: Option<(DocId, TextRange)>,
 }
@@ -42,7 +42,7 @@ impl App {
         match (self.view == View::Read, view == View::Read) {
             (true, false) => {
                 self.remember(fx);
-                self.views.home = self.reader.spot().map(|s| (s, self.reader.hits_of.clone()));
+                self.views.home = self.reader.spot().map(|s| (s, self.reader.hits.of.clone()));
                 self.views.previewed = None;
                 self.view = view;
             }
@@ -62,23 +62,14 @@ impl App {
     }
 
     /// Marks in the text again what was marked before a preview took its place.
-    fn mark_again(&mut self, hits_of: Option<Query>, fx: &mut Effects) {
-        if self.reader.hits_of == hits_of {
+    fn mark_again(&mut self, hits_of: Option<Sought>, fx: &mut Effects) {
+        if self.reader.hits.of == hits_of {
             return;
         }
-        self.reader.hits.clear();
-        self.reader.hits_of = None;
-        if let (Some(query), Some(doc)) = (hits_of, self.reader.open.clone()) {
-            self.find_in(doc, query, fx);
+        self.reader.forget_hits();
+        if let (Some(sought), Some(doc)) = (hits_of, self.reader.open.clone()) {
+            self.find_in(doc, sought, fx);
         }
-    }
-
-    /// Asks for the marks of a query in the document on the screen.
-    pub(super) fn find_in(&mut self, doc: std::sync::Arc<super::OpenDoc>, query: Query, fx: &mut Effects) {
-        self.reader.asked += 1;
-        self.reader.hits.clear();
-        self.reader.hits_of = Some(query.clone());
-        fx.push(Effect::Find { generation: self.reader.asked, doc, query });
     }
 
     /// The reader's place in the text: that before the previews when the text shows one.

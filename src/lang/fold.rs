@@ -11,6 +11,20 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Gives each character of the folded form of a text, with the byte of the text at which it comes from.
+pub fn fold_with_places(text: &str, mut take: impl FnMut(char, usize)) {
+    let mut folded = String::new();
+    for (at, c) in text.char_indices() {
+        if c.is_ascii() {
+            take(c.to_ascii_lowercase(), at);
+            continue;
+        }
+        folded.clear();
+        fold_into(&text[at..at + c.len_utf8()], &mut folded);
+        folded.chars().for_each(|f| take(f, at));
+    }
+}
+
 /// Appends the folded form of `text`.
 pub(super) fn fold_into(text: &str, out: &mut String) {
     for c in text.chars() {

@@ -19,6 +19,6 @@ mod tests;
 mod token;
 
 pub use analysis::{Analyser, Analysis};
-pub use fold::fold;
+pub use fold::{fold, fold_with_places};
 pub use stop::is_function_word;
 pub use token::{Reading, Token, tokens};

@@ -1,6 +1,7 @@
 //! What the app wants done, done: handed to a worker, or to the terminal.
 
 use super::clock::Clock;
+use super::finder::{self, Finder};
 use super::indexer::{self, Core, Indexer};
 use super::keeper::{self, Keeper};
 use super::librarian::Librarian;
@@ -36,6 +37,7 @@ pub(super) enum Leave {
 pub(super) struct Crew {
     loader: Worker<loader::Job>,
     searcher: SearchWorker,
+    finder: Finder,
     indexer: Indexer,
     keeper: Keeper,
     /// The editor of the settings; empty: as the environment says.
@@ -55,11 +57,12 @@ impl Crew {
     ) -> io::Result<Crew> {
         let texts = indexer::LibraryTexts::new(&librarian, &library);
         let searcher = SearchWorker::start(inbox.clone(), texts.clone())?;
+        let finder = Finder::start(inbox.clone())?;
         let core = Core::new(librarian.clone(), library, texts, words.clone());
         let indexer = Indexer::start(inbox.clone(), core, searcher.sender())?;
         let keeper = Keeper::start(inbox.clone(), dirs, places, clock, words, indexer.sender())?;
         let loader = loader::start(inbox.clone(), librarian)?;
-        Ok(Crew { loader, searcher, indexer, keeper, editor: String::new() })
+        Ok(Crew { loader, searcher, finder, indexer, keeper, editor: String::new() })
     }
 
     /// Edits outside with this editor when it is not empty.
@@ -101,8 +104,8 @@ impl Crew {
                 let options = searcher::options(limit, sort, typing);
                 self.searcher.give(searcher::Job::Search { generation, query, options });
             }
-            Effect::Find { generation, doc, query } => {
-                self.searcher.give(searcher::Job::Find { generation, doc, query });
+            Effect::Find { generation, doc, sought, from } => {
+                self.finder.give(finder::Job { generation, doc, sought, from });
             }
             Effect::Keep(ticket, act) => self.keeper.give(keeper::Job::Act(ticket, act)),
             Effect::Draft(draft) => self.keeper.give(keeper::Job::Draft(draft)),
@@ -175,6 +178,7 @@ impl Crew {
         let patience = program_ends.then_some(PATIENCE);
         self.indexer.finish(patience);
         self.searcher.finish(patience);
+        self.finder.finish(patience);
         self.loader.finish(patience);
     }
 }

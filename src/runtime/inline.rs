@@ -6,7 +6,7 @@ use super::indexer::{Core, LibraryTexts};
 use super::keeper::Keeping;
 use super::librarian::{Librarian, Sources};
 use super::places::PlaceBook;
-use super::{loader, searcher};
+use super::{finder, loader, searcher};
 use crate::app::{App, Effect, Look, Msg, Notice, Start};
 use crate::doc::Lang;
 use crate::keys::{Key, Keymap};
@@ -161,7 +161,10 @@ impl Inline {
                         .extend(searcher::search(searcher, generation, &query, &options, &*self.core.texts, &|| false));
                 }
             }
-            Effect::Find { generation, doc, query } => queue.push_back(searcher::find(generation, &doc, &query)),
+            Effect::Find { generation, doc, sought, from } => {
+                let job = finder::Job { generation, doc, sought, from };
+                finder::find(&job, &|| false, &mut |msg| queue.push_back(msg));
+            }
             Effect::Keep(ticket, act) => {
                 let done = self.keeping.act(act);
                 let changed = done.is_ok();

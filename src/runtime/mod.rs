@@ -6,6 +6,7 @@ pub mod chance;
 pub mod clock;
 mod draft;
 mod effects;
+mod finder;
 mod hyperlink;
 mod importer;
 mod indexer;

@@ -3,8 +3,8 @@
 use super::Event;
 use super::indexer::LibraryTexts;
 use super::worker::{Worker, drain};
-use crate::app::{Msg, OpenDoc};
-use crate::search::{self, Options, Query, SearchError, Searcher, Sort, Texts};
+use crate::app::Msg;
+use crate::search::{Options, Query, SearchError, Searcher, Sort, Texts};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
@@ -22,15 +22,6 @@ pub(super) enum Job {
         query: Query,
         /// How.
         options: Options,
-    },
-    /// Find in an open document.
-    Find {
-        /// Comes back with the answer.
-        generation: u64,
-        /// Where.
-        doc: Arc<OpenDoc>,
-        /// What.
-        query: Query,
     },
 }
 
@@ -55,11 +46,6 @@ pub(super) fn search(
     }
 }
 
-/// Finds in an open document; the last word may still be being typed.
-pub(super) fn find(generation: u64, open: &OpenDoc, query: &Query) -> Msg {
-    Msg::Finds(generation, search::find_in(&open.doc, query, true))
-}
-
 /// The searcher and what tells it that a newer query has come.
 pub(super) struct SearchWorker {
     worker: Worker<Job>,
@@ -74,7 +60,6 @@ impl SearchWorker {
             let mut searcher: Option<Searcher> = None;
             while let Some(batch) = drain(jobs) {
                 let last = batch.iter().rposition(|j| matches!(j, Job::Search { .. }));
-                let last_find = batch.iter().rposition(|j| matches!(j, Job::Find { .. }));
                 for (i, job) in batch.into_iter().enumerate() {
                     let msg = match job {
                         Job::Use(new) => {
@@ -89,8 +74,7 @@ impl SearchWorker {
                                 None => continue,
                             }
                         }
-                        Job::Find { generation, doc, query } if Some(i) == last_find => find(generation, &doc, &query),
-                        Job::Search { .. } | Job::Find { .. } => continue,
+                        Job::Search { .. } => continue,
                     };
                     if inbox.send(Event::Msg(msg)).is_err() {
                         return;

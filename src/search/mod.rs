@@ -12,6 +12,7 @@ mod index;
 mod lists;
 mod marks;
 mod passages;
+mod pattern;
 mod plan;
 mod query;
 mod rows;
@@ -24,9 +25,10 @@ mod types;
 mod unit;
 
 pub use crate::doc::DocId;
-pub use find::find_in;
+pub use find::{FindMode, Finding, Sought};
 pub use index::{Index, Writer};
 pub use marks::marks;
+pub use pattern::PatternFault;
 pub use query::{Query, Said};
 pub use searcher::Searcher;
 pub use types::{

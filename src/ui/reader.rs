@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     };
     breadcrumb(app, theme, buf, area, open);
     let marks = Marks {
-        hits: &app.reader.hits,
+        hits: &app.reader.hits.found,
         notes: &app.margin.marks,
         pointed: app.reader.pointed,
         selected: app.reader.selected(),
@@ -234,7 +234,8 @@ fn status(app: &App, theme: &Theme, buf: &mut Buffer, area: Area, open: &OpenDoc
     let y = area.y + area.h - 1;
     let right = area.x + area.w - 1;
     let mut parts = Vec::new();
-    if let Some((at, of)) = app.reader.hit_count() {
+    if let Some((at, of)) = app.reader.hits.count(app.reader.cursor) {
+        let of = if app.reader.hits.all { of.to_string() } else { format!("{of}+") };
         parts.push(app.words.f("reader.hits", &[("at", &at), ("of", &of)]));
     }
     if let Some(page) = open.doc.source().page_at(app.reader.cursor) {

@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod corpus;
 mod facts;
+mod find;
 mod formats;
 mod harness;
 mod headings;

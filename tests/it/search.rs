@@ -3,12 +3,17 @@
 use kantlijn::doc::{Document, Edition, Lang, TextRange};
 use kantlijn::import::{Limits, read};
 use kantlijn::search::{
-    DocEntry, DocId, HitKind, Index, KnelpuntRange, NoteEntry, Options, Query, Results, SearchError, Sort, Texts, Why,
-    find_in, marks,
+    DocEntry, DocId, Finding, HitKind, Index, KnelpuntRange, NoteEntry, Options, Query, Results, SearchError, Sort,
+    Sought, Texts, Why, marks,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+/// All places of a query in an open document.
+fn find_in(doc: &Document, query: &Query, open: bool) -> Vec<TextRange> {
+    Finding::new(doc, &Sought::Words { query: query.clone(), open }, 0).unwrap().all()
+}
 
 /// The documents a test has indexed.
 #[derive(Default)]

@@ -93,7 +93,7 @@ fn the_preview_has_its_hits_marked_and_a_new_query_marks_it_anew() {
     let (mut stage, _) = answered("slui");
     let find = |stage: &Stage| {
         stage.fx.iter().find_map(|e| match e {
-            Effect::Find { query, doc, .. } => Some((query.clone(), doc.id)),
+            Effect::Find { sought: Sought::Words { query, .. }, doc, .. } => Some((query.clone(), doc.id)),
             _ => None,
         })
     };
@@ -120,7 +120,7 @@ fn enter_reads_the_hit_with_its_words_marked_and_back_goes_to_where_the_reader_w
     assert_eq!((stage.app.view, stage.app.pane), (View::Read, Pane::Text));
     assert_eq!(stage.app.reader.spot().unwrap().doc, doc);
     assert_eq!(stage.app.reader.cursor, range.start);
-    assert_eq!(stage.app.reader.hits_of, Some(Query::parse("speel")));
+    assert_eq!(stage.app.reader.hits.of, Some(Sought::Words { query: Query::parse("speel"), open: true }));
     assert!(stage.app.search.hits_in_doc(doc) > 0);
     stage.press("ctrl-o");
     assert_eq!(stage.app.reader.spot(), Some(before));

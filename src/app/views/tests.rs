@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 use super::super::tests::Stage;
 use super::*;
+use crate::app::Effect;
 
 #[test]
 fn reports_are_told_apart_by_who_and_when() {
