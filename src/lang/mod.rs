@@ -5,10 +5,13 @@
 //! text they were read from and, apart from it, the folded form they are known by, so that a mark on the screen is
 //! always a range of what is on the screen.
 
+mod affixes;
 mod analysis;
-mod compounds;
+pub mod compounds;
 mod dates;
+mod entry;
 mod fold;
+mod lexicon;
 mod number;
 mod roots;
 mod stem_en;
@@ -20,5 +23,6 @@ mod token;
 
 pub use analysis::{Analyser, Analysis};
 pub use fold::{fold, fold_with_places};
+pub use lexicon::is_word;
 pub use stop::is_function_word;
 pub use token::{Reading, Token, tokens};

@@ -1,0 +1,146 @@
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use super::*;
+use crate::lang::stem_nl::stem;
+use crate::lang::{fold, is_word};
+use proptest::prelude::*;
+
+const TABLE: &str = include_str!("../../../tests/fixtures/lang/compounds.txt");
+
+/// A line of the table.
+struct Row {
+    word: String,
+    /// Each part as it stands in the word, and the word it is given as.
+    parts: Vec<(&'static str, &'static str)>,
+    /// Parts that may be given.
+    also: Vec<&'static str>,
+}
+
+fn table() -> Vec<Row> {
+    let lines = TABLE.lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
+    lines
+        .map(|line| {
+            let (word, rest) = line.split_once(':').unwrap();
+            let (parts, also) = rest.split_once('(').unwrap_or((rest, ""));
+            Row {
+                word: fold(word),
+                parts: parts.split_whitespace().map(|p| p.split_once('/').unwrap_or((p, p))).collect(),
+                also: also.trim_end_matches(')').split_whitespace().collect(),
+            }
+        })
+        .collect()
+}
+
+impl Row {
+    /// Whether a part is right: one of the table's, or neighbours among those.
+    fn allows(&self, part: &str) -> bool {
+        let mut from = 0;
+        let mut places = Vec::new();
+        for (text, _) in &self.parts {
+            let at = self.word[from..].find(text).unwrap_or_else(|| panic!("{} has no {text}", self.word)) + from;
+            from = at + text.len();
+            places.push((at, from));
+        }
+        let neighbours = |i: usize| places[i..].iter().any(|&(_, end)| self.word[places[i].0..end] == *part);
+        self.also.contains(&part)
+            || self.parts.iter().any(|(_, p)| stem(p) == stem(part))
+            || (0..places.len()).any(neighbours)
+    }
+}
+
+#[test]
+fn compounds_are_cut_and_other_words_are_not() {
+    let (mut wanted, mut found, mut given, mut right) = (0, 0, 0, 0);
+    let (mut simple, mut cut) = (0, Vec::new());
+    for row in table() {
+        let given_here = parts(&row.word);
+        let stems: Vec<String> = given_here.iter().map(|p| stem(p)).collect();
+        wanted += row.parts.len();
+        found += row.parts.iter().filter(|(_, p)| stems.contains(&stem(p))).count();
+        given += given_here.len();
+        let wrong: Vec<_> = given_here.iter().filter(|p| !row.allows(p)).collect();
+        right += given_here.len() - wrong.len();
+        if row.parts.is_empty() {
+            simple += 1;
+            if !wrong.is_empty() {
+                cut.push(row.word);
+            }
+        }
+    }
+    assert!(wanted >= 350 && simple >= 200, "{wanted} parts, {simple} simple words");
+    let (recall, precision) = (found as f64 / wanted as f64, right as f64 / given as f64);
+    assert!(recall >= 0.96, "recall {recall:.3}: {found} of {wanted}");
+    assert!(precision >= 0.985, "precision {precision:.3}");
+    assert!(cut.len() <= 1, "cut in error: {cut:?}");
+}
+
+#[test]
+fn nested_compounds_are_parts_too() {
+    let all = parts("jeugdbeschermingstafel");
+    for part in ["jeugd", "bescherming", "tafel", "jeugdbescherming", "beschermingstafel"] {
+        assert!(all.iter().any(|p| p == part), "{part} in {all:?}");
+    }
+    assert!(!all.iter().any(|p| p == "jeugdbeschermingstafel"));
+}
+
+#[test]
+fn a_query_is_cut_once() {
+    let none = |_: &str| false;
+    let split = |word: &str| split(word, &none).map(|p| p.join(" "));
+    assert_eq!(split("ziekenhuisbedden").as_deref(), Some("ziekenhuis bedden"));
+    assert_eq!(split("capaciteitstekort").as_deref(), Some("capaciteit tekort"));
+    assert_eq!(split("gemeente"), None);
+    assert_eq!(split("zwurbelgrom"), None);
+}
+
+#[test]
+fn a_query_may_be_cut_at_a_word_of_the_library() {
+    assert_eq!(split("zwurbelkeuring", &|_| false), None);
+    assert_eq!(split("zwurbelkeuring", &|w| w == "zwurbel").unwrap(), ["zwurbel", "keuring"]);
+}
+
+#[test]
+fn words_side_by_side_are_joined() {
+    let first = |a: &str, b: &str| joined(a, b)[0].clone();
+    assert_eq!(first("opvang", "plek"), "opvangplek");
+    assert_eq!(first("boete", "verhoging"), "boeteverhoging");
+    assert_eq!(first("tarief", "verlaging"), "tariefverlaging");
+    assert_eq!(first("capaciteit", "tekort"), "capaciteitstekort");
+    for (a, b, whole) in [
+        ("tarief", "verlaging", "tarievenverlaging"),
+        ("woningen", "tekort", "woningtekort"),
+        ("plan", "maker", "plannenmaker"),
+        ("bedrijf", "arts", "bedrijfsarts"),
+        ("gegeven", "bank", "gegevensbank"),
+        ("parkeren", "vak", "parkeervak"),
+        ("kind", "boerderij", "kinderboerderij"),
+    ] {
+        let all = joined(a, b);
+        assert!(all.iter().any(|w| w == whole) && all.len() <= MOST_JOINED, "{a} {b}: {all:?}");
+    }
+    assert!(joined("12", "uur").is_empty() && joined("", "uur").is_empty());
+}
+
+#[test]
+fn words_of_the_list_are_known() {
+    for word in ["gemeente", "gemeenten", "parkeert", "rotterdam", "foto's", "daarentegen", "reeel"] {
+        assert!(is_word(word), "{word}");
+    }
+    for word in ["gemeemte", "capaciteits", "", "x9"] {
+        assert!(!is_word(word), "{word}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_cut_in_order_or_not_at_all(word in "[a-z]{0,70}|.{0,20}|(zorg|kosten|s|plan|e){1,12}") {
+        let word = fold(&word);
+        let all = parts(&word);
+        prop_assert!(all.len() != 1);
+        prop_assert!(all.iter().all(|p| p.len() >= 3 && *p != word));
+        if let Some(flat) = split(&word, &|_| false) {
+            prop_assert!(flat.len() > 1);
+        }
+        let _ = joined(&word, "kosten");
+    }
+}
