@@ -24,5 +24,5 @@ mod token;
 pub use analysis::{Analyser, Analysis};
 pub use fold::{fold, fold_with_places};
 pub use lexicon::is_word;
-pub use stop::is_function_word;
+pub use stop::{is_common_word, is_function_word};
 pub use token::{Reading, Token, tokens};

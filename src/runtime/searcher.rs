@@ -27,7 +27,7 @@ pub(super) enum Job {
 
 /// How the screens want their hits.
 pub(super) fn options(limit: usize, sort: Sort, typing: bool) -> Options {
-    Options { limit, sort, last_is_prefix: typing, collapse: true, ..Options::default() }
+    Options { limit, sort, last_is_prefix: typing, collapse: true, facets: true, ..Options::default() }
 }
 
 /// Answers a query; `None` when it was called off.

@@ -1,9 +1,10 @@
 //! From a document or a note to entries of the index.
 
 use super::passages::{Passage, passages};
-use super::schema::{Class, Fields, field_text};
+use super::schema::{Class, Fields, Other, field_text};
+use super::shape::Shape;
 use super::types::{DocEntry, HitKind, NoteEntry};
-use crate::doc::{DocId, Lang, Lines, Page, SectionId, TextRange};
+use crate::doc::{DocId, Document, Lang, Lines, Page, SectionId, SpanStyle, TextRange};
 use crate::lang::{Analyser, fold, tokens};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -28,6 +29,8 @@ pub(super) struct Stored {
     pub lines: Option<Lines>,
     pub page: Option<Page>,
     pub knelpunten: Vec<String>,
+    /// Other readings of words in it, each with its byte from the beginning.
+    pub others: Vec<(u32, String)>,
     /// The text of a note, which is in no document.
     pub text: String,
 }
@@ -124,11 +127,22 @@ pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Analys
             lines: doc.source().lines(p.range),
             page,
             knelpunten: knelpunten.collect(),
+            others: others(doc, p.range).map(|(at, other)| (at, other.to_owned())).collect(),
             text: String::new(),
         };
-        out.push(build(f, &stored, format!("{shared}{}", own.text()), field_text(part.lang, doc.slice(p.range))));
+        let words = doc.slice(p.range);
+        let text = field_text(part.lang, others(doc, p.range), words);
+        out.push(build(f, &stored, format!("{shared}{}", own.text()), Shape::of(words), text));
     }
     out
+}
+
+/// The other readings of words in a range, from its beginning.
+pub(super) fn others(doc: &Document, range: TextRange) -> impl Iterator<Item = Other<'_>> {
+    doc.spans_in(range).iter().filter_map(move |s| match &s.style {
+        SpanStyle::Broken(other) => Some((s.range.start - range.start, other.as_str())),
+        _ => None,
+    })
 }
 
 /// The labels a passage does not share with its section.
@@ -152,6 +166,7 @@ fn own_labels(labels: &mut Labels, p: &Passage, entry: &DocEntry<'_>, page: Opti
 
 fn about(labels: &mut Labels, org: Option<&str>, year: Option<i32>, lang: Lang, stemmer: &mut Analyser) {
     if let Some(org) = org {
+        labels.add(Class::OrgName, org);
         labels.words(Class::Org, org, lang, stemmer);
     }
     if let Some(year) = year {
@@ -161,6 +176,7 @@ fn about(labels: &mut Labels, org: Option<&str>, year: Option<i32>, lang: Lang, 
 
 fn knelpunt(labels: &mut Labels, id: &str, title: &str, lang: Lang, stemmer: &mut Analyser) {
     labels.add(Class::Knelpunt, &fold(id));
+    labels.add(Class::KnelpuntId, id);
     labels.words(Class::Knelpunt, id, lang, stemmer);
     labels.words(Class::Knelpunt, title, lang, stemmer);
 }
@@ -206,19 +222,22 @@ pub(super) fn of_note(n: &NoteEntry, f: &Fields, stemmer: &mut Analyser) -> Tant
         lines: n.lines,
         page: n.page.clone(),
         knelpunten: n.knelpunten.iter().map(|(id, _)| id.clone()).collect(),
+        others: Vec::new(),
         text,
     };
-    build(f, &stored, labels.text(), field_text(lang, &stored.text))
+    build(f, &stored, labels.text(), Shape::Text, field_text(lang, std::iter::empty(), &stored.text))
 }
 
-fn build(f: &Fields, stored: &Stored, labels: String, text: String) -> TantivyDocument {
+fn build(f: &Fields, stored: &Stored, labels: String, shape: Shape, text: String) -> TantivyDocument {
     let mut d = TantivyDocument::new();
+    d.add_text(f.begin, &text);
     d.add_text(f.text, text);
     d.add_text(f.label, labels);
     if let Some(doc) = stored.doc {
         d.add_u64(f.doc, doc.0);
     }
     d.add_u64(f.part, u64::from(stored.part));
+    d.add_u64(f.shape, shape as u64);
     if let Some(year) = stored.year {
         d.add_i64(f.year, i64::from(year));
     }

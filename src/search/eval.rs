@@ -5,11 +5,11 @@
 //! depends on what is in the library and not on how the index came to be.
 
 use super::lists::{Bits, Entry, add_to, both, union, without};
-use super::plan::{FilterPart, Group, Part, Word};
+use super::plan::{FilterPart, Group, Part, Phrasing, Slot, Word};
 use super::query::Field;
 use super::query::{numbers, place};
-use super::schema::{Class, STEM};
-use super::segment::{Counted, Segment};
+use super::schema::Class;
+use super::segment::{Counted, Segment, Weighted, merged};
 use super::types::SearchError;
 use std::io;
 
@@ -20,9 +20,10 @@ const B: f32 = 0.4;
 /// The length, in terms, below which passages do not gain by being short, and the length taken as the mean.
 const FLOOR: u32 = 50;
 const MEAN: f32 = 120.0;
-/// What the very form typed adds to the stem's score, and what other things count beside it.
-const EXACT: f32 = 0.1;
+/// What a word that only begins so counts beside the word itself.
 const PREFIX: f32 = 0.5;
+/// How far apart, in words, the parts of a compound may stand that is found in parts.
+pub(super) const APART: u32 = 8;
 const CONTEXT: f32 = 0.25;
 /// What is left of the score of an entry that has none of the weight of the query; it grows to 1 with all of it.
 const PARTIAL: f32 = 0.35;
@@ -77,7 +78,8 @@ impl<'a> Evaluator<'a> {
         match part {
             Part::Word(w) => self.word(w),
             Part::Phrase(slots) => {
-                let lists = self.each(|s| s.phrase(slots))?;
+                let (words, offsets) = phrase_of(slots);
+                let lists = self.each(|s| s.phrase(&words, &offsets))?;
                 let mut found = self.scored(lists);
                 // a phrase says more than its words
                 found.weight *= slots.len().min(4) as f32;
@@ -91,7 +93,7 @@ impl<'a> Evaluator<'a> {
                     out = Some(match out {
                         None => next,
                         Some(o) => Found {
-                            lists: o.lists.iter().zip(&next.lists).map(|(a, b)| union(a, b)).collect(),
+                            lists: o.lists.into_iter().zip(next.lists).map(|(a, b)| union(a, b)).collect(),
                             weight: o.weight.min(next.weight),
                         },
                     });
@@ -119,46 +121,48 @@ impl<'a> Evaluator<'a> {
         Found { lists: vec![Vec::new(); self.segments.len()], weight: 0.0 }
     }
 
-    /// A word: by its stems (or by its forms, when asked for exactly), with a little more for the very form, and less
-    /// for words it only begins.
+    /// A word by all it is found by: each counts what it is worth, and all together are one word, as rare as they are
+    /// together (BM25F: S. Robertson, H. Zaragoza, M. Taylor, *Simple BM25 Extension to Multiple Weighted Fields*, 2004).
+    /// Words it only begins count less.
     fn word(&self, w: &Word) -> Result<Found, Stop> {
-        let forms = self.each(|s| any(w.forms.iter().map(|f| s.text(f))))?;
-        let mut found = if w.stems.is_empty() {
-            let all = self.with_pieces(forms, w)?;
-            self.scored(all)
-        } else {
-            let stems = self.each(|s| any(w.stems.iter().map(|t| s.text(&format!("{STEM}{t}")))))?;
-            let all = self.with_pieces(stems, w)?;
-            // where every entry has the very form there is nothing to tell apart
-            let same = forms.iter().zip(&all).all(|(f, a)| f.len() == a.len());
-            let mut found = self.scored(all);
-            if same {
-                found.lists.iter_mut().flatten().for_each(|e| e.score *= 1.0 + EXACT);
-            } else {
-                let mut exact = self.scored(forms);
-                for (list, exact) in found.lists.iter_mut().zip(&mut exact.lists) {
-                    exact.iter_mut().for_each(|e| e.score *= EXACT);
-                    add_to(list, exact);
-                }
-            }
-            found
-        };
+        let terms = w.terms();
+        let mut lists = self.each(|s| s.text(&terms))?;
+        if !w.pieces.is_empty() {
+            let (words, offsets) = phrase_of(&w.pieces);
+            let pieces = self.each(|s| s.phrase(&words, &offsets))?;
+            lists = lists.into_iter().zip(pieces).map(|(a, b)| merged(a, b)).collect();
+        }
+        for p in &w.phrasings {
+            let found = self.phrasing(p)?;
+            lists = lists.into_iter().zip(found).map(|(a, b)| merged(a, b)).collect();
+        }
+        let mut found = self.scored(lists);
         if !w.prefixes.is_empty() {
-            let begun = self.each(|s| any(w.prefixes.iter().map(|p| s.beginning(p))))?;
+            let begun = self.each(|s| {
+                let mut all = Vec::new();
+                for prefix in &w.prefixes {
+                    all = merged(all, s.beginning(prefix)?);
+                }
+                Ok(all)
+            })?;
             let mut begun = self.scored(begun);
             begun.lists.iter_mut().flatten().for_each(|e| e.score *= PREFIX);
-            found.lists = found.lists.iter().zip(&begun.lists).map(|(a, b)| union(a, b)).collect();
+            found.lists = found.lists.into_iter().zip(begun.lists).map(|(a, b)| union(a, b)).collect();
             found.weight = begun.weight;
+        }
+        if w.share < 1.0 {
+            found.weight *= w.share;
+            found.lists.iter_mut().flatten().for_each(|e| e.score *= w.share);
         }
         Ok(found)
     }
 
-    fn with_pieces(&self, lists: Vec<Vec<Counted>>, w: &Word) -> Result<Vec<Vec<Counted>>, Stop> {
-        if w.pieces.is_empty() {
-            return Ok(lists);
-        }
-        let pieces = self.each(|s| s.phrase(&w.pieces))?;
-        Ok(lists.into_iter().zip(pieces).map(|(a, b)| merged(a, b)).collect())
+    fn phrasing(&self, p: &Phrasing) -> Result<Vec<Vec<Counted>>, Stop> {
+        let words: Vec<Vec<Weighted>> = p.words.iter().map(|atom| atom.found_by(!p.in_order)).collect();
+        let offsets: Vec<u32> = (0..words.len() as u32).collect();
+        let mut lists = self.each(|s| if p.in_order { s.phrase(&words, &offsets) } else { s.near(&words, APART) })?;
+        lists.iter_mut().flatten().for_each(|c| c.1 *= p.weight);
+        Ok(lists)
     }
 
     /// BM25 of counted entries.
@@ -166,7 +170,7 @@ impl<'a> Evaluator<'a> {
         let df = lists.iter().map(Vec::len).sum::<usize>() as f32;
         let idf = (1.0 + (self.total - df + 0.5).max(0.0) / (df + 0.5)).ln();
         let score = |segment: &Segment, (doc, count): Counted| {
-            let tf = count as f32;
+            let tf = count;
             let length = self.lengths[segment.norms.fieldnorm_id(doc) as usize];
             Entry { doc, parts: 0, score: idf * tf * (K1 + 1.0) / (tf + length) }
         };
@@ -202,7 +206,8 @@ impl<'a> Evaluator<'a> {
                     rest.iter().fold(std::mem::take(&mut first.lists[i]), |list, next| both(&list, &next.lists[i]))
                 }
                 ([], [first, rest @ ..]) => {
-                    rest.iter().fold(std::mem::take(&mut first.lists[i]), |list, next| union(&list, &next.lists[i]))
+                    let first = std::mem::take(&mut first.lists[i]);
+                    rest.iter_mut().fold(first, |list, next| union(list, std::mem::take(&mut next.lists[i])))
                 }
                 ([], []) => match filters.first() {
                     Some(f) => entries(&f[i]),
@@ -264,7 +269,7 @@ fn sum(weights: &[f32], parts: u32) -> f32 {
 fn near(segment: &Segment, part: &Part) -> io::Result<Option<Bits>> {
     let Part::Word(w) = part else { return Ok(None) };
     let mut out: Option<Bits> = None;
-    for term in &w.stems {
+    for term in &w.own.stems {
         for class in [Class::Section, Class::LeadIn] {
             if let Some(bits) = segment.label_if_any(class, term)? {
                 match &mut out {
@@ -353,30 +358,9 @@ fn entries(bits: &Bits) -> Vec<Entry> {
     bits.iter().map(|doc| Entry { doc, parts: 0, score: 0.0 }).collect()
 }
 
-/// Counted entries of several terms as those of one.
-fn any(lists: impl Iterator<Item = io::Result<Vec<Counted>>>) -> io::Result<Vec<Counted>> {
-    let mut out = Vec::new();
-    for list in lists {
-        let list = list?;
-        out = if out.is_empty() { list } else { merged(out, list) };
-    }
-    Ok(out)
-}
-
-fn merged(a: Vec<Counted>, b: Vec<Counted>) -> Vec<Counted> {
-    if a.is_empty() {
-        return b;
-    }
-    let mut out = Vec::with_capacity(a.len() + b.len());
-    let (mut i, mut j) = (0, 0);
-    while i < a.len() || j < b.len() {
-        let (x, y) = (a.get(i).map_or(u32::MAX, |c| c.0), b.get(j).map_or(u32::MAX, |c| c.0));
-        let count = if x <= y { a[i].1 } else { 0 } + if y <= x { b[j].1 } else { 0 };
-        out.push((x.min(y), count));
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-    }
-    out
+/// The places of a phrase as terms to look up, and how far from the first each is.
+fn phrase_of(slots: &[Slot]) -> (Vec<Vec<Weighted>>, Vec<u32>) {
+    slots.iter().map(|s| (s.atom.found_by(false), s.offset)).unzip()
 }
 
 impl Stop {

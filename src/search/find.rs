@@ -2,6 +2,7 @@
 //! by letter, or by a pattern. Done a piece at a time, from the place where the reader stands onwards and then around:
 //! whoever asked may look at what there is so far, or call it off, and no piece takes long.
 
+use super::entry::others;
 use super::marks::Marker;
 use super::passages::passages;
 use super::pattern::{self, PatternFault};
@@ -139,7 +140,9 @@ impl<'a> Finding<'a> {
         let out = if piece.before { &mut self.before } else { &mut self.after };
         match &mut self.how {
             How::Words(marker) => {
-                let found = marker.marks(self.doc.slice(piece.range), piece.lang);
+                let others = others(self.doc, piece.range).map(|(at, other)| (at, other.to_owned()));
+                let others: Vec<(u32, String)> = others.collect();
+                let found = marker.marks(self.doc.slice(piece.range), piece.lang, &others);
                 out.extend(found.iter().map(|m| shifted(m.range, piece.range.start)));
             }
             How::Literal(needle) => needle.find(self.doc.text(), piece.range, out),

@@ -16,7 +16,7 @@ use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyErro
 
 /// Says whose index this is and of which version. A change of analysis, schema or cutting is another version.
 const STAMP_FILE: &str = "kantlijn-index";
-const STAMP: &str = "kantlijn index 3\n";
+const STAMP: &str = "kantlijn index 4\n";
 /// So many bytes of text may wait for the writing threads before they are waited for: what waits is in memory.
 const WAITING: usize = 96 << 20;
 /// Memory of one writing thread before it closes a segment.

@@ -12,7 +12,10 @@ pub(super) struct Entry {
 }
 
 /// The entries of either list, ascending; of both, added up.
-pub(super) fn union(a: &[Entry], b: &[Entry]) -> Vec<Entry> {
+pub(super) fn union(a: Vec<Entry>, b: Vec<Entry>) -> Vec<Entry> {
+    if a.is_empty() || b.is_empty() {
+        return if a.is_empty() { b } else { a };
+    }
     let mut out = Vec::with_capacity(a.len() + b.len());
     let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {

@@ -1,12 +1,13 @@
 //! Which words of a text a query matches, and why: found with the tokens the index is made of, never by looking for
 //! strings. Also snippets.
 
+use super::eval::APART;
 use super::passages::char_border;
-use super::plan::{Group, Part, Plan, Slot, TextWord, Word, text_words};
+use super::plan::{Atom, Group, Part, Phrasing, Plan, Slot, Word};
 use super::query::Query;
 use super::types::Why;
 use crate::doc::{Lang, TextRange};
-use crate::lang::Analyser;
+use crate::lang::{Analyser, tokens};
 
 /// About how many bytes of text a snippet shows.
 const SNIPPET: usize = 260;
@@ -22,25 +23,37 @@ pub(super) struct Mark {
     pub part: usize,
 }
 
+/// A word of a text by all it can be found by.
+struct TextWord {
+    range: TextRange,
+    position: u32,
+    span: u32,
+    form: String,
+    stem: Box<str>,
+    roots: Box<[Box<str>]>,
+    parts: Box<[Box<str>]>,
+}
+
 /// Finds what a query matches in texts.
 pub(super) struct Marker {
     parts: Vec<Part>,
-    stemmer: Analyser,
+    analyser: Analyser,
 }
 
 impl Marker {
     pub fn new(plan: &Plan) -> Marker {
         let mut parts = Vec::new();
         gather(&plan.root, &mut parts);
-        Marker { parts, stemmer: Analyser::default() }
+        Marker { parts, analyser: Analyser::default() }
     }
 
-    /// The matches in a text, ascending, none inside another.
-    pub fn marks(&mut self, text: &str, lang: Lang) -> Vec<Mark> {
+    /// The matches in a text, ascending, none inside another. `others`: other readings of words, each with the byte where
+    /// the word begins.
+    pub fn marks(&mut self, text: &str, lang: Lang, others: &[(u32, String)]) -> Vec<Mark> {
         if self.parts.is_empty() {
             return Vec::new();
         }
-        let words = text_words(text, lang, &mut self.stemmer);
+        let words = self.words(text, lang, others);
         let mut found: Vec<Mark> = Vec::new();
         for (part, p) in self.parts.iter().enumerate() {
             match p {
@@ -48,6 +61,9 @@ impl Marker {
                     let one = words.iter().filter_map(|t| Some(Mark { range: t.range, why: why(w, t)?, part }));
                     found.extend(one);
                     found.extend(sequences(&words, &w.pieces).map(|range| Mark { range, why: Why::Exact, part }));
+                    for p in &w.phrasings {
+                        found.extend(phrasing(&words, p).map(|range| Mark { range, why: p.why, part }));
+                    }
                 }
                 Part::Phrase(slots) => {
                     found.extend(sequences(&words, slots).map(|range| Mark { range, why: Why::Exact, part }));
@@ -63,6 +79,24 @@ impl Marker {
                 _ => out.push(m),
             }
         }
+        out
+    }
+
+    fn words(&mut self, text: &str, lang: Lang, others: &[(u32, String)]) -> Vec<TextWord> {
+        let mut out = Vec::new();
+        let analyser = &mut self.analyser;
+        let mut word = |form: &str, range: TextRange, position: u32, span: u32| {
+            let known = analyser.word(lang, form).clone();
+            let (stem, roots, parts) = (known.stem, known.roots, known.parts);
+            out.push(TextWord { range, position, span, form: form.to_owned(), stem, roots, parts });
+        };
+        let mut others = others.iter().peekable();
+        tokens(text, |t| {
+            word(t.text, t.range, t.position, t.span);
+            while let Some((_, other)) = others.next_if(|(at, _)| *at < t.range.end) {
+                tokens(other, |o| word(o.text, t.range, t.position + o.position, o.span));
+            }
+        });
         out
     }
 }
@@ -86,20 +120,47 @@ fn gather_part(part: &Part, out: &mut Vec<Part>) {
     }
 }
 
-/// Why a word of a text answers a word of a query, if it does.
+/// Whether a word of a text is one of these forms or stems.
+fn is_of(atom: &Atom, t: &TextWord) -> bool {
+    atom.forms.contains(&t.form) || has(&atom.stems, &t.stem)
+}
+
+fn has(list: &[String], text: &str) -> bool {
+    list.iter().any(|s| s == text)
+}
+
+/// Whether a word of a text is a compound that one of these is a part of.
+fn within(atom: &Atom, t: &TextWord) -> bool {
+    t.parts.iter().any(|p| has(&atom.stems, p))
+}
+
+/// Why a word of a text answers a word of a query, if it does: as it is looked up in the index ([`Word::terms`]).
 fn why(w: &Word, t: &TextWord) -> Option<Why> {
-    if w.forms.contains(&t.form) {
-        Some(Why::Exact)
-    } else if w.stems.contains(&t.stem) {
-        Some(Why::Stem)
-    } else {
-        w.prefixes.iter().any(|p| t.form.starts_with(p.as_str())).then_some(Why::Prefix)
+    if w.own.forms.contains(&t.form) {
+        return Some(Why::Exact);
     }
+    if has(&w.own.stems, &t.stem) {
+        return Some(Why::Stem);
+    }
+    if let Some(v) = w.variants.iter().find(|v| is_of(&v.atom, t)) {
+        return Some(v.why);
+    }
+    if w.wide && within(&w.own, t) {
+        return Some(Why::Compound);
+    }
+    if w.prefixes.iter().any(|p| t.form.starts_with(p.as_str())) {
+        return Some(Why::Prefix);
+    }
+    let derived = |root: &str| has(&w.own.stems, root) || has(&w.roots, root);
+    if w.wide && (t.roots.iter().any(|r| derived(r)) || has(&w.roots, &t.stem) || has(&w.roots, &t.form)) {
+        return Some(Why::Stem);
+    }
+    w.variants.iter().find(|v| v.in_compounds && within(&v.atom, t)).map(|v| v.why)
 }
 
 /// Where all slots match one after another.
 fn sequences<'a>(words: &'a [TextWord], slots: &'a [Slot]) -> impl Iterator<Item = TextRange> + 'a {
-    let matches = |t: &TextWord, s: &Slot| t.span == 1 && s.forms.contains(&t.form);
+    let matches = |t: &TextWord, s: &Slot| t.span == 1 && is_of(&s.atom, t);
     words.iter().enumerate().filter_map(move |(i, first)| {
         let mut range = first.range;
         if !matches(first, slots.first()?) {
@@ -114,11 +175,25 @@ fn sequences<'a>(words: &'a [TextWord], slots: &'a [Slot]) -> impl Iterator<Item
     })
 }
 
+/// The words of a phrasing: in order as one mark, or each by itself where the others are near.
+fn phrasing<'a>(words: &'a [TextWord], p: &'a Phrasing) -> Box<dyn Iterator<Item = TextRange> + 'a> {
+    if p.in_order {
+        let slots: Vec<Slot> = (0..).zip(&p.words).map(|(offset, atom)| Slot { offset, atom: atom.clone() }).collect();
+        return Box::new(sequences(words, &slots).collect::<Vec<_>>().into_iter());
+    }
+    Box::new(words.iter().filter_map(move |t| {
+        let fits = |t: &TextWord, atom: &Atom| is_of(atom, t) || within(atom, t);
+        let beside = |atom: &Atom| words.iter().any(|o| o.position.abs_diff(t.position) <= APART && fits(o, atom));
+        let mine = p.words.iter().any(|atom| fits(t, atom));
+        (mine && p.words.iter().all(beside)).then_some(t.range)
+    }))
+}
+
 /// The words of a text that a query matches, ascending.
 #[must_use]
 pub fn marks(text: &str, query: &Query, lang: Lang) -> Vec<TextRange> {
     let mut marker = Marker::new(&Plan::new(query, false));
-    marker.marks(text, lang).into_iter().map(|m| m.range).collect()
+    marker.marks(text, lang, &[]).into_iter().map(|m| m.range).collect()
 }
 
 /// A piece of a text around its best marks, on one line, where the marks are in it, and why each of them matches.

@@ -5,6 +5,7 @@
 //! module knows documents but not where they come from: texts for snippets are asked of the caller ([`Texts`]), and
 //! notes arrive as plain entries.
 
+mod counts;
 mod entry;
 mod eval;
 mod find;
@@ -15,10 +16,14 @@ mod passages;
 mod pattern;
 mod plan;
 mod query;
+mod rank;
+mod resolve;
 mod rows;
 mod schema;
 mod searcher;
 mod segment;
+mod shape;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -1,9 +1,25 @@
-//! A query worked out: its words as the forms and stems that are looked up, in the index and in a text alike.
+//! A query worked out: its words as what is looked up, in the index and in a text alike.
+//!
+//! [`Plan::new`] needs nothing but the query; what the words of the library add to it (typos, patterns, abbreviations) is
+//! put in by [`super::resolve`].
 
-use super::query::{Clauses, Field, Filter, Mode, Node, Query, Sign};
+use super::query::{Clause, Clauses, Field, Filter, Mode, Node, Query, Sign};
+use super::terms::{PART, ROOT, STEM, signed};
+use super::types::Why;
 use super::unit::{Unit, units};
 use crate::doc::Lang;
-use crate::lang::{Analyser, fold, is_function_word, tokens};
+use crate::lang::{Analyser, compounds, fold, is_common_word, is_function_word};
+
+/// What counts beside the form typed (1 + [`EXACT`]): its other forms count 1.
+pub(super) const EXACT: f32 = 0.1;
+/// Words derived from the same word.
+const DERIVED: f32 = 0.5;
+/// Compounds the word is a part of.
+const COMPOUND: f32 = 0.65;
+/// The words of the query written as one.
+const JOINED: f32 = 0.9;
+/// What a word that stands in every report is worth beside others in a long question.
+const COMMON: f32 = 0.35;
 
 /// A group of clauses.
 #[derive(Clone, Debug, Default)]
@@ -27,17 +43,53 @@ pub(super) enum Part {
     Filter(FilterPart),
 }
 
-/// A word: any of its forms, or its pieces one after another.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Word {
+/// Forms and stems of a word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Atom {
     /// Folded forms.
     pub forms: Vec<String>,
-    /// Stems of these in both languages; none when asked for exactly.
+    /// Stems of these in both languages; none when only the forms are asked for.
     pub stems: Vec<String>,
+}
+
+/// Something a word is found by beside its own forms.
+#[derive(Clone, Debug)]
+pub(super) struct Variant {
+    pub atom: Atom,
+    /// Compounds it is part of count too.
+    pub in_compounds: bool,
+    /// What it counts beside the word itself.
+    pub weight: f32,
+    pub why: Why,
+}
+
+/// Several words a word is found by.
+#[derive(Clone, Debug)]
+pub(super) struct Phrasing {
+    pub words: Vec<Atom>,
+    /// One right after another, or only near each other.
+    pub in_order: bool,
+    pub weight: f32,
+    pub why: Why,
+}
+
+/// A word of a query and all it is found by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Word {
+    /// The word in its own forms.
+    pub own: Atom,
+    /// What it is derived from; words derived from it are found by its stems.
+    pub roots: Vec<String>,
+    /// Compounds and derivations count.
+    pub wide: bool,
     /// Beginnings of words.
     pub prefixes: Vec<String>,
     /// The pieces of a word with hyphens.
     pub pieces: Vec<Slot>,
+    pub variants: Vec<Variant>,
+    pub phrasings: Vec<Phrasing>,
+    /// What it is worth beside other words, from 0 to 1.
+    pub share: f32,
 }
 
 /// What may stand at one place of a phrase.
@@ -45,8 +97,8 @@ pub(super) struct Word {
 pub(super) struct Slot {
     /// Places after the first.
     pub offset: u32,
-    /// Folded forms, any of them.
-    pub forms: Vec<String>,
+    /// Any of these.
+    pub atom: Atom,
 }
 
 /// A filter ready to be looked up.
@@ -67,41 +119,150 @@ pub(super) struct Plan {
     pub sequence: Vec<Word>,
 }
 
+impl Atom {
+    /// A word and its stems.
+    pub fn of(form: &str, analyser: &mut Analyser) -> Atom {
+        let mut atom = Atom { forms: vec![form.to_owned()], stems: Vec::new() };
+        atom.add_stems(form, analyser);
+        atom
+    }
+
+    fn add_stems(&mut self, form: &str, analyser: &mut Analyser) {
+        for lang in [Lang::Nl, Lang::En] {
+            push(&mut self.stems, analyser.stem(lang, form));
+        }
+    }
+
+    /// The terms of the index it is looked up by, each with what it counts: a form typed counts more than another one.
+    pub fn terms(&self, weight: f32, out: &mut Vec<(String, f32)>) {
+        let mut add = |term: String, weight: f32| {
+            if !out.iter().any(|(t, _)| *t == term) {
+                out.push((term, weight));
+            }
+        };
+        self.forms.iter().for_each(|f| add(f.clone(), weight * (1.0 + EXACT)));
+        self.stems.iter().for_each(|s| add(s.clone(), weight));
+        self.stems.iter().for_each(|s| add(signed(STEM, s), weight));
+    }
+}
+
+impl Atom {
+    /// The terms it is looked up by where only places matter; with `parts` compounds it is a part of too.
+    pub fn found_by(&self, parts: bool) -> Vec<(String, f32)> {
+        let mut out = Vec::new();
+        self.terms(1.0, &mut out);
+        if parts {
+            self.stems.iter().for_each(|s| push_term(&mut out, signed(PART, s), COMPOUND));
+        }
+        out
+    }
+}
+
+impl Word {
+    /// The terms of the index it is looked up by, each with what it counts. Not its prefixes, pieces and phrasings.
+    pub fn terms(&self) -> Vec<(String, f32)> {
+        let mut out = Vec::new();
+        self.own.terms(1.0, &mut out);
+        if self.wide {
+            for s in &self.own.stems {
+                push_term(&mut out, signed(PART, s), COMPOUND);
+                push_term(&mut out, signed(ROOT, s), DERIVED);
+            }
+            for r in &self.roots {
+                push_term(&mut out, r.clone(), DERIVED);
+                push_term(&mut out, signed(STEM, r), DERIVED);
+                push_term(&mut out, signed(ROOT, r), DERIVED);
+            }
+        }
+        for v in &self.variants {
+            v.atom.terms(v.weight, &mut out);
+            if v.in_compounds {
+                v.atom.stems.iter().for_each(|s| push_term(&mut out, signed(PART, s), v.weight * COMPOUND));
+            }
+        }
+        out
+    }
+}
+
+fn push_term(out: &mut Vec<(String, f32)>, term: String, weight: f32) {
+    if !out.iter().any(|(t, _)| *t == term) {
+        out.push((term, weight));
+    }
+}
+
 impl Plan {
     /// Works a query out; with `last_is_prefix` the word it ends in stands for all it begins.
     pub fn new(query: &Query, last_is_prefix: bool) -> Plan {
-        let mut maker = Maker { stemmer: Analyser::default() };
+        let mut maker = Maker { analyser: Analyser::default() };
+        let root = maker.group(&query.root, last_is_prefix && query.open, true);
         let words = query.root.0.iter().filter(|c| c.sign != Sign::Not);
         let words = words.filter_map(|c| match &c.node {
-            Node::Word(text, mode) => Some(maker.word(text, *mode, false)),
+            Node::Word(text, mode) => Some(maker.word(text, *mode, false, true)),
             _ => None,
         });
         let sequence = words.collect();
-        Plan { root: maker.group(&query.root, last_is_prefix && query.open), sequence }
+        Plan { root, sequence }
+    }
+
+    /// Every word of the query, where it is matched and where it is looked for near others.
+    pub fn words_mut(&mut self, each: &mut dyn FnMut(&mut Word)) {
+        self.root.words_mut(each);
+        self.sequence.iter_mut().for_each(each);
+    }
+}
+
+impl Group {
+    fn words_mut(&mut self, each: &mut dyn FnMut(&mut Word)) {
+        self.must.iter_mut().chain(&mut self.may).for_each(|p| p.words_mut(each));
+    }
+}
+
+impl Part {
+    fn words_mut(&mut self, each: &mut dyn FnMut(&mut Word)) {
+        match self {
+            Part::Word(w) => each(w),
+            Part::Or(parts) => parts.iter_mut().for_each(|p| p.words_mut(each)),
+            Part::Group(g) => g.words_mut(each),
+            Part::Phrase(_) | Part::Filter(_) => {}
+        }
     }
 }
 
 struct Maker {
-    stemmer: Analyser,
+    analyser: Analyser,
+}
+
+/// A word that finds something by itself.
+fn strong(c: &Clause) -> bool {
+    match &c.node {
+        Node::Filter(_) => false,
+        Node::Word(w, Mode::Plain) => !is_function_word(&fold(w)),
+        _ => true,
+    }
 }
 
 impl Maker {
-    fn group(&mut self, clauses: &Clauses, open: bool) -> Group {
+    /// `wide`: compounds and derivations count; not so in what is excluded.
+    fn group(&mut self, clauses: &Clauses, open: bool, wide: bool) -> Group {
         let mut out = Group::default();
-        let strong = |c: &super::query::Clause| match &c.node {
-            Node::Filter(_) => false,
-            Node::Word(w, Mode::Plain) => !is_function_word(&fold(w)),
-            _ => true,
-        };
         let has_strong = clauses.0.iter().any(|c| c.sign != Sign::Not && strong(c));
+        let joined = self.joined(clauses);
+        let common = |c: &Clause| matches!(&c.node, Node::Word(w, Mode::Plain) if is_common_word(&fold(w)));
+        let telling = clauses.0.iter().filter(|c| c.sign != Sign::Not && strong(c) && !common(c)).count();
         let count = clauses.0.len();
-        for (i, clause) in clauses.0.iter().enumerate() {
+        for ((i, clause), joined) in clauses.0.iter().enumerate().zip(joined) {
             let open = open && i + 1 == count;
             if let (Node::Filter(f), Sign::Must | Sign::May) = (&clause.node, clause.sign) {
                 out.filters.push(self.filter(f, open));
                 continue;
             }
-            let part = self.part(&clause.node, open);
+            let mut part = self.part(&clause.node, open, wide && clause.sign != Sign::Not);
+            if let Part::Word(w) = &mut part {
+                w.variants.extend(joined);
+                if telling > 0 && common(clause) && clause.sign == Sign::May {
+                    w.share = COMMON;
+                }
+            }
             match clause.sign {
                 Sign::Must => out.must.push(part),
                 Sign::Not => out.not.push(part),
@@ -112,45 +273,67 @@ impl Maker {
         out
     }
 
-    fn part(&mut self, node: &Node, open: bool) -> Part {
+    /// For each clause the words it makes with the ones beside it, written as one.
+    fn joined(&mut self, clauses: &Clauses) -> Vec<Vec<Variant>> {
+        let mut out: Vec<Vec<Variant>> = vec![Vec::new(); clauses.0.len()];
+        for (i, pair) in clauses.0.windows(2).enumerate() {
+            let word = |c: &Clause| match &c.node {
+                Node::Word(w, Mode::Plain) if c.sign != Sign::Not && strong(c) => Some(fold(w)),
+                _ => None,
+            };
+            let (Some(a), Some(b)) = (word(&pair[0]), word(&pair[1])) else { continue };
+            if !a.chars().chain(b.chars()).all(char::is_alphabetic) {
+                continue;
+            }
+            for form in compounds::joined(&a, &b).into_iter().chain(compounds::joined(&b, &a)) {
+                let atom = Atom::of(&form, &mut self.analyser);
+                let variant = Variant { atom, in_compounds: true, weight: JOINED, why: Why::Compound };
+                out[i].push(variant.clone());
+                out[i + 1].push(variant);
+            }
+        }
+        out
+    }
+
+    fn part(&mut self, node: &Node, open: bool, wide: bool) -> Part {
         match node {
-            Node::Word(text, mode) => Part::Word(self.word(text, *mode, open)),
-            Node::Phrase(text) => Part::Phrase(slots(&units(text))),
+            Node::Word(text, mode) => Part::Word(self.word(text, *mode, open, wide)),
+            Node::Phrase(text) => Part::Phrase(slots(&units(text), None)),
             Node::Or(nodes) => {
                 let count = nodes.len();
-                Part::Or(nodes.iter().enumerate().map(|(i, n)| self.part(n, open && i + 1 == count)).collect())
+                let parts = nodes.iter().enumerate().map(|(i, n)| self.part(n, open && i + 1 == count, wide));
+                Part::Or(parts.collect())
             }
-            Node::Group(clauses) => Part::Group(self.group(clauses, open)),
+            Node::Group(clauses) => Part::Group(self.group(clauses, open, wide)),
             Node::Filter(f) => Part::Filter(self.filter(f, open)),
         }
     }
 
-    fn word(&mut self, text: &str, mode: Mode, open: bool) -> Word {
-        let mut word = Word::default();
+    fn word(&mut self, text: &str, mode: Mode, open: bool, wide: bool) -> Word {
+        let wide = wide && mode != Mode::Exact;
+        let mut word = Word { wide, share: 1.0, ..Word::default() };
         for unit in units(text) {
             let whole = unit.end - unit.position;
             for form in unit.readings.iter().filter(|f| f.span == whole) {
-                push(&mut word.forms, &form.text);
+                push(&mut word.own.forms, &form.text);
                 if mode != Mode::Exact {
-                    self.stems(&form.text, &mut word.stems);
+                    word.own.add_stems(&form.text, &mut self.analyser);
+                }
+                if wide {
+                    let known = self.analyser.word(Lang::Nl, &form.text);
+                    known.roots.iter().for_each(|r| push(&mut word.roots, r));
                 }
                 if mode == Mode::Prefix || open && mode == Mode::Plain {
                     push(&mut word.prefixes, &form.text);
                 }
             }
             // a date is known by its form alone
-            if whole > 1 && !word.forms.iter().any(|f| f.contains('-')) {
-                word.pieces = slots(std::slice::from_ref(&unit));
+            if whole > 1 && !word.own.forms.iter().any(|f| f.contains('-')) {
+                let stems = (mode != Mode::Exact).then_some(&mut self.analyser);
+                word.pieces = slots(std::slice::from_ref(&unit), stems);
             }
         }
         word
-    }
-
-    fn stems(&mut self, form: &str, out: &mut Vec<String>) {
-        for lang in [Lang::Nl, Lang::En] {
-            let stem = self.stemmer.stem(lang, form).to_owned();
-            push(out, &stem);
-        }
     }
 
     fn filter(&mut self, f: &Filter, open: bool) -> FilterPart {
@@ -164,7 +347,7 @@ impl Maker {
                 let mut any = Vec::new();
                 for r in readings {
                     push(&mut any, &r.text);
-                    self.stems(&r.text, &mut any);
+                    Atom::of(&r.text, &mut self.analyser).stems.iter().for_each(|s| push(&mut any, s));
                 }
                 words.push(any);
             }
@@ -173,43 +356,28 @@ impl Maker {
     }
 }
 
-/// The places of a phrase with what may stand there.
-fn slots(units: &[Unit]) -> Vec<Slot> {
+/// The places of a phrase with what may stand there: the very forms, or their stems too.
+fn slots(units: &[Unit], mut stems: Option<&mut Analyser>) -> Vec<Slot> {
     let first = units.first().map_or(0, |u| u.position);
     let mut out: Vec<Slot> = Vec::new();
     for unit in units {
         for form in unit.readings.iter().filter(|f| f.span == 1) {
             let offset = form.position - first;
-            match out.iter_mut().find(|s| s.offset == offset) {
-                Some(slot) => push(&mut slot.forms, &form.text),
-                None => out.push(Slot { offset, forms: vec![form.text.clone()] }),
+            let at = out.iter().position(|s| s.offset == offset).unwrap_or_else(|| {
+                out.push(Slot { offset, atom: Atom::default() });
+                out.len() - 1
+            });
+            push(&mut out[at].atom.forms, &form.text);
+            if let Some(analyser) = &mut stems {
+                out[at].atom.add_stems(&form.text, analyser);
             }
         }
     }
     out
 }
 
-fn push(list: &mut Vec<String>, text: &str) {
+pub(super) fn push(list: &mut Vec<String>, text: &str) {
     if !list.iter().any(|t| t == text) {
         list.push(text.to_owned());
     }
-}
-
-/// A word of a text, as marks are found.
-pub(super) struct TextWord {
-    pub range: crate::doc::TextRange,
-    pub position: u32,
-    pub span: u32,
-    pub form: String,
-    pub stem: String,
-}
-
-/// The words of a text in a language.
-pub(super) fn text_words(text: &str, lang: Lang, stemmer: &mut Analyser) -> Vec<TextWord> {
-    let mut out = Vec::new();
-    tokens(text, |t| {
-        let stem = stemmer.stem(lang, t.text).to_owned();
-        out.push(TextWord { range: t.range, position: t.position, span: t.span, form: t.text.to_owned(), stem });
-    });
-    out
 }

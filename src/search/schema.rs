@@ -1,10 +1,12 @@
-//! What the index is made of: its fields, and the two analysers that fill them.
+//! What the index is made of: its fields, and the analysers that fill them.
 //!
-//! `text` holds every word of a passage twice at its position: folded, and (behind [`STEM`]) as its stem; one reading of
-//! the text serves both. The first letters of its words stand there too, behind [`START`]: what is asked for when the
-//! first key of a word is pressed, when thousands of words begin so. `label` holds whole terms, each behind the letter of its class ([`Class`]): what filters look
-//! at, and the words around a passage that are not its own.
+//! `text` holds every word of a passage at its position by all it can be found by ([`super::terms`]): its folded form;
+//! its stem, where that is another word; the roots it is derived from; the parts of a compound. One reading of the text
+//! serves all. `begin` holds the first letters of its words: what is asked for when the first key of a word is pressed,
+//! when thousands of words begin so. `label` holds whole terms, each behind the letter of its class ([`Class`]): what
+//! filters look at, and the words around a passage that are not its own.
 
+use super::terms::{PART, ROOT, STEM};
 use crate::doc::Lang;
 use crate::lang::{Analyser, tokens};
 use tantivy::Index;
@@ -13,11 +15,8 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// Stands before a stem in `text`.
-pub(super) const STEM: char = '\u{1}';
-/// Stands before the first letter of a word, once a passage.
-pub(super) const START: char = '\u{2}';
 const WORDS: &str = "kantlijn-words";
+const BEGINNINGS: &str = "kantlijn-beginnings";
 const LINES: &str = "kantlijn-lines";
 
 /// Classes of terms in `label`.
@@ -55,6 +54,10 @@ pub(super) enum Class {
     Edition = b'e' as isize,
     /// Id of a note.
     Note = b'n' as isize,
+    /// The id of a knelpunt as it is, to count by.
+    KnelpuntId = b'K' as isize,
+    /// The name of an organisation as it is, to count by.
+    OrgName = b'O' as isize,
 }
 
 impl Class {
@@ -68,10 +71,12 @@ impl Class {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields {
     pub text: Field,
+    pub begin: Field,
     pub label: Field,
     pub doc: Field,
     pub part: Field,
     pub year: Field,
+    pub shape: Field,
     pub stored: Field,
 }
 
@@ -84,10 +89,12 @@ pub(super) fn schema() -> (Schema, Fields) {
     };
     let fields = Fields {
         text: b.add_text_field("text", indexed(WORDS, IndexRecordOption::WithFreqsAndPositions, true)),
+        begin: b.add_text_field("begin", indexed(BEGINNINGS, IndexRecordOption::Basic, false)),
         label: b.add_text_field("label", indexed(LINES, IndexRecordOption::Basic, false)),
         doc: b.add_u64_field("doc", NumericOptions::from(FAST)),
         part: b.add_u64_field("part", NumericOptions::from(FAST)),
         year: b.add_i64_field("year", NumericOptions::from(FAST)),
+        shape: b.add_u64_field("shape", NumericOptions::from(FAST)),
         stored: b.add_bytes_field("stored", BytesOptions::default().set_stored()),
     };
     (b.build(), fields)
@@ -96,24 +103,69 @@ pub(super) fn schema() -> (Schema, Fields) {
 /// Tells an index its analysers; needed each time one is opened.
 pub(super) fn register(index: &Index) {
     index.tokenizers().register(WORDS, Words::default());
+    index.tokenizers().register(BEGINNINGS, Beginnings::default());
     index.tokenizers().register(LINES, Lines);
 }
 
-/// A text as the `text` field takes it: its language, then the text.
-pub(super) fn field_text(lang: Lang, text: &str) -> String {
-    let mark = match lang {
+/// Where a text has another reading than what stands there: a byte, and the words it may also be.
+pub(super) type Other<'a> = (u32, &'a str);
+
+/// A text as the fields of words take it: its language and its other readings, then the text.
+pub(super) fn field_text<'a>(lang: Lang, others: impl Iterator<Item = Other<'a>>, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(match lang {
         Lang::Nl => 'n',
         Lang::En => 'e',
-    };
-    format!("{mark}{text}")
+    });
+    for (at, other) in others {
+        out.push_str(&format!("{at}:{}\n", other.replace(['\0', '\n'], " ")));
+    }
+    out.push('\0');
+    out.push_str(text);
+    out
 }
 
-/// The words of a text, folded and stemmed.
+/// The reverse of [`field_text`]: language, other readings as lines, text.
+fn read_field(value: &str) -> (Lang, &str, &str) {
+    let (head, text) = value.split_once('\0').unwrap_or(("n", value));
+    let lang = if head.starts_with('e') { Lang::En } else { Lang::Nl };
+    (lang, head.get(1..).unwrap_or(""), text)
+}
+
+fn others_of(head: &str) -> impl Iterator<Item = Other<'_>> {
+    head.lines().filter_map(|line| {
+        let (at, other) = line.split_once(':')?;
+        Some((at.parse().ok()?, other))
+    })
+}
+
+/// The words of a text by all they can be found by.
 #[derive(Clone, Default)]
 struct Words {
-    stemmer: Analyser,
+    analyser: Analyser,
     arena: String,
     found: Vec<(u32, u32, u32)>,
+}
+
+impl Words {
+    fn put(&mut self, sign: Option<char>, text: &str, position: u32) {
+        let from = self.arena.len() as u32;
+        self.arena.extend(sign);
+        self.arena.push_str(text);
+        self.found.push((from, self.arena.len() as u32, position));
+    }
+
+    fn word(&mut self, lang: Lang, form: &str, position: u32) {
+        self.put(None, form, position);
+        let mut analyser = std::mem::take(&mut self.analyser);
+        let word = analyser.word(lang, form);
+        if *word.stem != *form {
+            self.put(Some(STEM), &word.stem, position);
+        }
+        word.roots.iter().for_each(|root| self.put(Some(ROOT), root, position));
+        word.parts.iter().for_each(|part| self.put(Some(PART), part, position));
+        self.analyser = analyser;
+    }
 }
 
 struct WordStream<'a> {
@@ -125,42 +177,27 @@ struct WordStream<'a> {
 impl Tokenizer for Words {
     type TokenStream<'a> = WordStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        let (lang, body) = match text.split_at_checked(1) {
-            Some(("e", body)) => (Lang::En, body),
-            Some((_, body)) => (Lang::Nl, body),
-            None => (Lang::Nl, text),
-        };
-        let Words { stemmer, arena, found } = self;
-        arena.clear();
-        found.clear();
-        // which of the 128 characters of ASCII have begun a word
-        let mut begun = 0_u128;
+    fn token_stream<'a>(&'a mut self, value: &'a str) -> WordStream<'a> {
+        let (lang, head, body) = read_field(value);
+        self.arena.clear();
+        self.found.clear();
         let (mut last, mut ascending) = (0, true);
+        let mut others = others_of(head).peekable();
         tokens(body, |t| {
             ascending &= t.position >= last;
             last = t.position;
-            let from = arena.len() as u32;
-            arena.push_str(t.text);
-            let middle = arena.len() as u32;
-            arena.push(STEM);
-            arena.push_str(stemmer.stem(lang, t.text));
-            found.push((from, middle, t.position));
-            let end = arena.len() as u32;
-            found.push((middle, end, t.position));
-            let first = t.text.as_bytes()[0];
-            if first.is_ascii() && begun & 1 << first == 0 {
-                begun |= 1 << first;
-                arena.push(START);
-                arena.push(first as char);
-                found.push((end, arena.len() as u32, t.position));
+            self.word(lang, t.text, t.position);
+            // what a broken word may also be stands where the word stands
+            while let Some((_, other)) = others.next_if(|(at, _)| *at < t.range.end) {
+                tokens(other, |o| self.word(lang, o.text, t.position + o.position));
+                ascending = false;
             }
         });
         // A reading of several words comes after them, and the engine wants the places of a term in order.
         if !ascending {
-            found.sort_by_key(|(_, _, position)| *position);
+            self.found.sort_by_key(|(_, _, position)| *position);
         }
-        WordStream { arena, found: found.iter(), token: Token::default() }
+        WordStream { arena: &self.arena, found: self.found.iter(), token: Token::default() }
     }
 }
 
@@ -179,6 +216,34 @@ impl TokenStream for WordStream<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
+    }
+}
+
+/// The first letters of the words of a text, each once.
+#[derive(Clone, Default)]
+struct Beginnings {
+    found: String,
+}
+
+impl Tokenizer for Beginnings {
+    type TokenStream<'a> = LineStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, value: &'a str) -> LineStream<'a> {
+        let (_, head, body) = read_field(value);
+        self.found.clear();
+        // which of the 128 characters of ASCII have begun a word; others are looked up by the words themselves
+        let mut begun = 0_u128;
+        let mut word = |text: &str| {
+            let first = text.as_bytes()[0];
+            if first.is_ascii() && begun & 1 << first == 0 {
+                begun |= 1 << first;
+                self.found.push(first as char);
+                self.found.push('\n');
+            }
+        };
+        tokens(body, |t| word(t.text));
+        others_of(head).for_each(|(_, other)| tokens(other, |t| word(t.text)));
+        LineStream { lines: self.found.lines(), token: Token { position: 0, ..Token::default() } }
     }
 }
 

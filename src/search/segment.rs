@@ -1,11 +1,13 @@
 //! One segment of the index, read: the entries of a term, of the terms with one beginning, of a phrase.
 
 use super::lists::Bits;
-use super::plan::Slot;
-use super::schema::{Class, Fields, START};
+use super::schema::{Class, Fields};
+use super::shape::Shape;
 use crate::doc::DocId;
+use std::cmp::Ordering;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
@@ -34,32 +36,89 @@ pub(super) struct Segment {
     reader: SegmentReader,
     fields: Fields,
     text: Arc<InvertedIndexReader>,
+    begin: Arc<InvertedIndexReader>,
     label: Arc<InvertedIndexReader>,
     pub norms: FieldNormReader,
+    shapes: Column<u64>,
     pub runs: Arc<[Run]>,
+    /// What entries are counted by, read when first asked for.
+    facets: Arc<[OnceLock<Arc<Facet>>; 2]>,
 }
 
-/// An entry and how often it has the word.
-pub(super) type Counted = (u32, u32);
+/// The values of a class with the stretches of entries that have them.
+pub(super) type Facet = Vec<(String, Vec<(u32, u32)>)>;
+
+/// An entry and how often it has the word, each time counted as much as it is worth.
+pub(super) type Counted = (u32, f32);
+
+/// A term and what it counts.
+pub(super) type Weighted = (String, f32);
+
+/// Entries whose columns are read at a time.
+const CHUNK: usize = 1024;
+/// From so many lists on they are added up in one pass over all entries.
+const MANY: usize = 12;
 
 impl Segment {
     pub fn open(reader: SegmentReader, fields: Fields) -> Result<Segment, TantivyError> {
         let columns = reader.fast_fields();
+        let max_doc = reader.max_doc();
         let (doc, part, year) = (columns.u64("doc")?, columns.u64("part")?, columns.i64("year")?);
         let mut runs: Vec<Run> = Vec::new();
-        for first in 0..reader.max_doc() {
-            let of = part.first(first).map(|p| Origin {
-                doc: doc.first(first).map(DocId),
-                part: p as u32,
-                year: year.first(first).map(|y| y as i32),
-            });
-            if runs.last().is_none_or(|r| r.of != of) {
-                runs.push(Run { first, of });
+        let (mut docs, mut parts, mut years) = ([None; CHUNK], [None; CHUNK], [None; CHUNK]);
+        let mut ids: Vec<u32> = Vec::with_capacity(CHUNK);
+        for from in (0..max_doc).step_by(CHUNK) {
+            ids.clear();
+            ids.extend(from..max_doc.min(from + CHUNK as u32));
+            let n = ids.len();
+            doc.first_vals(&ids, cleared(&mut docs[..n]));
+            part.first_vals(&ids, cleared(&mut parts[..n]));
+            year.first_vals(&ids, cleared(&mut years[..n]));
+            for (i, &first) in ids.iter().enumerate() {
+                let of = parts[i].map(|p| Origin {
+                    doc: docs[i].map(DocId),
+                    part: p as u32,
+                    year: years[i].map(|y| y as i32),
+                });
+                if runs.last().is_none_or(|r| r.of != of) {
+                    runs.push(Run { first, of });
+                }
             }
         }
         let (text, label) = (reader.inverted_index(fields.text)?, reader.inverted_index(fields.label)?);
+        let begin = reader.inverted_index(fields.begin)?;
         let norms = reader.get_fieldnorms_reader(fields.text)?;
-        Ok(Segment { reader, fields, text, label, norms, runs: runs.into() })
+        let shapes = columns.u64("shape")?;
+        let facets = Arc::new([OnceLock::new(), OnceLock::new()]);
+        Ok(Segment { reader, fields, text, begin, label, norms, shapes, runs: runs.into(), facets })
+    }
+
+    /// In how many entries a term stands, deleted ones among them.
+    pub fn df(&self, term: &str) -> u32 {
+        self.text.terms().get(term).ok().flatten().map_or(0, |info| info.doc_freq)
+    }
+
+    /// The values of a class and where they are; `None` when they can't be read.
+    pub fn facet(&self, class: Class) -> io::Result<Arc<Facet>> {
+        let kept = &self.facets[usize::from(class == Class::OrgName)];
+        if let Some(facet) = kept.get() {
+            return Ok(facet.clone());
+        }
+        let mut facet = Facet::new();
+        let from = class.term("");
+        let mut stream = self.label.terms().range().ge(&from).lt(after(&from)).into_stream()?;
+        while stream.advance() {
+            let mut stretches: Vec<(u32, u32)> = Vec::new();
+            let mut block = self.label.read_block_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
+            self.each(&mut block, |doc, _| match stretches.last_mut() {
+                Some(last) if last.1 == doc => last.1 += 1,
+                _ => stretches.push((doc, doc + 1)),
+            });
+            if !stretches.is_empty() {
+                facet.push((String::from_utf8_lossy(&stream.key()[1..]).into_owned(), stretches));
+            }
+        }
+        Ok(kept.get_or_init(|| Arc::new(facet)).clone())
     }
 
     pub fn max_doc(&self) -> u32 {
@@ -70,11 +129,15 @@ impl Segment {
         !self.reader.has_deletes() || !self.reader.is_deleted(doc)
     }
 
-    /// What an entry is of.
-    pub fn origin(&self, doc: u32) -> Origin {
-        let after = self.runs.partition_point(|r| r.first <= doc);
-        let of = after.checked_sub(1).and_then(|i| self.runs[i].of);
+    /// What the entries of a run are of.
+    pub fn origin_of(&self, run: usize) -> Origin {
+        let of = self.runs.get(run).and_then(|r| r.of);
         of.unwrap_or(Origin { doc: None, part: 0, year: None })
+    }
+
+    /// What a passage looks like.
+    pub fn shape(&self, doc: u32) -> Shape {
+        Shape::from_number(self.shapes.first(doc).unwrap_or(0))
     }
 
     /// All passages and notes.
@@ -87,19 +150,47 @@ impl Segment {
         out
     }
 
-    /// The entries with a term in their text, and how often.
-    pub fn text(&self, term: &str) -> io::Result<Vec<Counted>> {
-        let Some(info) = self.text.terms().get(term)? else { return Ok(Vec::new()) };
-        let mut out = Vec::with_capacity(info.doc_freq as usize);
-        let mut block = self.text.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
-        self.each(&mut block, |doc, count| out.push((doc, count)));
+    /// The entries with any of some terms in their text, and how much they count together.
+    pub fn text(&self, terms: &[Weighted]) -> io::Result<Vec<Counted>> {
+        let mut infos: Vec<(TermInfo, f32)> = Vec::with_capacity(terms.len());
+        for (term, weight) in terms {
+            infos.extend(self.text.terms().get(term)?.map(|info| (info, *weight)));
+        }
+        if infos.len() >= MANY {
+            return self.added_up(&infos);
+        }
+        // the shortest first: what is merged again and again stays short
+        infos.sort_by_key(|(info, _)| info.doc_freq);
+        let mut out: Vec<Counted> = Vec::new();
+        for (info, weight) in infos {
+            let mut list = Vec::with_capacity(info.doc_freq.min(self.max_doc()) as usize);
+            let mut block = self.text.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+            self.each(&mut block, |doc, count| list.push((doc, count as f32 * weight)));
+            out = merged(out, list);
+        }
         Ok(out)
     }
 
-    /// The entries with any word that begins so, and how often they have one.
+    /// The same of many terms, in one pass over all entries.
+    fn added_up(&self, infos: &[(TermInfo, f32)]) -> io::Result<Vec<Counted>> {
+        let mut sums = vec![0.0_f32; self.max_doc() as usize];
+        for (info, weight) in infos {
+            let mut block = self.text.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            self.each(&mut block, |doc, count| sums[doc as usize] += count as f32 * weight);
+        }
+        Ok((0..).zip(sums).filter(|&(_, sum)| sum > 0.0).collect())
+    }
+
+    /// The entries with any word that begins so, and how many such words they have.
     pub fn beginning(&self, prefix: &str) -> io::Result<Vec<Counted>> {
-        if prefix.len() == 1 {
-            return self.text(&format!("{START}{prefix}"));
+        if prefix.len() == 1 && prefix.is_ascii() {
+            let mut out = Vec::new();
+            if let Some(info) = self.begin.terms().get(prefix)? {
+                out.reserve(info.doc_freq.min(self.max_doc()) as usize);
+                let mut block = self.begin.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                self.each(&mut block, |doc, _| out.push((doc, 1.0)));
+            }
+            return Ok(out);
         }
         let mut infos: Vec<TermInfo> = Vec::new();
         let mut stream = self.text.terms().range().ge(prefix).lt(after(prefix)).without_keys().into_stream()?;
@@ -126,7 +217,7 @@ impl Segment {
             }
         }
         let counted = (0..).zip(counts).filter(|&(doc, n)| n > 0 && self.alive(doc));
-        Ok(counted.map(|(doc, n)| (doc, u32::from(n))).collect())
+        Ok(counted.map(|(doc, n)| (doc, f32::from(n))).collect())
     }
 
     /// The entries with a label.
@@ -192,24 +283,24 @@ impl Segment {
     }
 
     /// Terms of the text with their positions, to be asked of entries in ascending order.
-    pub fn places(&self, terms: &[String]) -> io::Result<Places> {
+    pub fn places(&self, terms: &[Weighted]) -> io::Result<Places> {
         let mut cursors = Vec::new();
-        for term in terms {
+        for (term, _) in terms {
             let term = Term::from_field_text(self.fields.text, term);
             cursors.extend(self.text.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?);
         }
         Ok(Places { cursors, buffer: Vec::new() })
     }
 
-    /// The entries that have something for each slot of a phrase, one after another, and how often.
-    pub fn phrase(&self, slots: &[Slot]) -> io::Result<Vec<Counted>> {
-        let mut places = slots.iter().map(|s| self.places(&s.forms)).collect::<io::Result<Vec<_>>>()?;
+    /// The entries that have all of some words, as `count` of their positions says: how much it is worth, 0 for nothing.
+    fn together(&self, words: &[Vec<Weighted>], mut count: impl FnMut(&[Vec<u32>]) -> f32) -> io::Result<Vec<Counted>> {
+        let mut places = words.iter().map(|w| self.places(w)).collect::<io::Result<Vec<_>>>()?;
         let Some(rarest) = (0..places.len()).min_by_key(|&i| places[i].size()) else { return Ok(Vec::new()) };
         let mut out = Vec::new();
-        let mut at: Vec<Vec<u32>> = vec![Vec::new(); slots.len()];
+        let mut at: Vec<Vec<u32>> = vec![Vec::new(); words.len()];
         let mut doc = places[rarest].first_from(0);
         while doc != TERMINATED {
-            // every slot first by entry, and only then by position, which is dearer
+            // every word first by entry, and only then by position, which is dearer
             let next = places.iter_mut().map(|p| p.first_from(doc)).max().unwrap_or(TERMINATED);
             if next != doc {
                 doc = places[rarest].first_from(next);
@@ -217,18 +308,82 @@ impl Segment {
             }
             if self.alive(doc) {
                 places.iter_mut().zip(&mut at).for_each(|(p, at)| p.positions(doc, at));
-                let starts = at[rarest].iter().filter_map(|p| p.checked_sub(slots[rarest].offset));
-                let whole =
-                    |start: &u32| slots.iter().zip(&at).all(|(s, at)| at.binary_search(&(start + s.offset)).is_ok());
-                let count = starts.filter(whole).count();
-                if count > 0 {
-                    out.push((doc, count as u32));
+                let count = count(&at);
+                if count > 0.0 {
+                    out.push((doc, count));
                 }
             }
             doc = places[rarest].first_from(doc + 1);
         }
         Ok(out)
     }
+
+    /// The entries that have these words, each so many places after the first, and how often.
+    pub fn phrase(&self, words: &[Vec<Weighted>], offsets: &[u32]) -> io::Result<Vec<Counted>> {
+        let Some((few, _)) = words.iter().enumerate().min_by_key(|(_, w)| self.size(w)) else { return Ok(Vec::new()) };
+        self.together(words, |at| {
+            let starts = at[few].iter().filter_map(|p| p.checked_sub(offsets[few]));
+            let whole = |start: &u32| offsets.iter().zip(at).all(|(o, at)| at.binary_search(&(start + o)).is_ok());
+            starts.filter(whole).count() as f32
+        })
+    }
+
+    /// The entries that have all these words within so many places of each other, in any order; the nearer, the more it
+    /// counts, up to 1 each time.
+    pub fn near(&self, words: &[Vec<Weighted>], within: u32) -> io::Result<Vec<Counted>> {
+        self.together(words, |at| nearest(at, within))
+    }
+
+    fn size(&self, terms: &[Weighted]) -> u64 {
+        terms.iter().map(|(t, _)| u64::from(self.df(t))).sum()
+    }
+}
+
+/// How often all words stand together, each time less the further they are apart.
+fn nearest(at: &[Vec<u32>], within: u32) -> f32 {
+    let Some((few, rarest)) = at.iter().enumerate().min_by_key(|(_, p)| p.len()) else { return 0.0 };
+    let mut sum = 0.0;
+    for &p in rarest {
+        let far = at.iter().enumerate().filter(|(i, _)| *i != few).map(|(_, places)| {
+            let i = places.partition_point(|&q| q < p);
+            let next = places.get(i).map_or(u32::MAX, |&q| q - p);
+            let before = i.checked_sub(1).map_or(u32::MAX, |i| p - places[i]);
+            next.min(before)
+        });
+        let far = far.max().unwrap_or(u32::MAX);
+        if far <= within {
+            sum += 1.0 / (1.0 + far.saturating_sub(2) as f32 * 0.25);
+        }
+    }
+    sum
+}
+
+/// Counted entries of two lists as those of one.
+pub(super) fn merged(a: Vec<Counted>, b: Vec<Counted>) -> Vec<Counted> {
+    if a.is_empty() || b.is_empty() {
+        return if a.is_empty() { b } else { a };
+    }
+    let mut out = Vec::with_capacity(a.len() + b.len());
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        let (x, y) = (a[i], b[j]);
+        out.push(match x.0.cmp(&y.0) {
+            Ordering::Less => x,
+            Ordering::Greater => y,
+            Ordering::Equal => (x.0, x.1 + y.1),
+        });
+        i += usize::from(x.0 <= y.0);
+        j += usize::from(y.0 <= x.0);
+    }
+    out.extend_from_slice(&a[i..]);
+    out.extend_from_slice(&b[j..]);
+    out
+}
+
+/// A column is read into what is still there from before, and leaves alone what has no value.
+fn cleared<T>(values: &mut [Option<T>]) -> &mut [Option<T>] {
+    values.iter_mut().for_each(|v| *v = None);
+    values
 }
 
 /// Cursors over some terms, taken as one word.

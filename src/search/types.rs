@@ -175,11 +175,21 @@ pub struct Options {
     /// Whether (nearly) the same passages become one hit, with the others in [`Hit::also`]. Without it each is a hit of
     /// its own, and names the others all the same.
     pub collapse: bool,
+    /// Whether [`Results::facets`] is wanted.
+    pub facets: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { limit: 50, offset: 0, sort: Sort::Score, last_is_prefix: false, snippets: true, collapse: false }
+        Options {
+            limit: 50,
+            offset: 0,
+            sort: Sort::Score,
+            last_is_prefix: false,
+            snippets: true,
+            collapse: false,
+            facets: false,
+        }
     }
 }
 

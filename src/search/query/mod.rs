@@ -53,9 +53,10 @@ pub(super) enum Node {
 }
 
 /// How a word is to be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) enum Mode {
     /// In all its forms.
+    #[default]
     Plain,
     /// `=word`
     Exact,

@@ -1,0 +1,44 @@
+//! The shape of a passage: whether it is text, or a list that names much and says little.
+
+/// What a passage looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Sentences.
+    Text = 0,
+    /// Names, contents, or figures side by side.
+    List = 1,
+}
+
+impl Shape {
+    /// As it is kept.
+    pub fn from_number(n: u64) -> Shape {
+        if n == Shape::List as u64 { Shape::List } else { Shape::Text }
+    }
+
+    /// What is left of the score of a passage of this shape.
+    pub fn factor(self) -> f32 {
+        match self {
+            Shape::Text => 1.0,
+            Shape::List => 0.6,
+        }
+    }
+
+    /// The shape of a text: a list when its words are mostly names or figures and hardly one of them holds a sentence
+    /// together.
+    pub fn of(text: &str) -> Shape {
+        let (mut words, mut capitals, mut figures, mut glue) = (0_u32, 0_u32, 0_u32, 0_u32);
+        for word in text.split_whitespace() {
+            words += 1;
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if bare.chars().any(|c| c.is_ascii_digit()) || bare.is_empty() {
+                figures += 1;
+            } else if bare.starts_with(char::is_uppercase) {
+                capitals += 1;
+            } else if crate::lang::is_function_word(bare) {
+                glue += 1;
+            }
+        }
+        let list = words >= 8 && (capitals + figures) * 2 > words && glue * 8 < words;
+        if list { Shape::List } else { Shape::Text }
+    }
+}
