@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 fn shown(text: &str, query: &str) -> (String, Vec<String>) {
     let mut marker = Marker::new(&Plan::new(&Query::parse(query), false));
-    let found = marker.marks(text, Lang::Nl);
+    let found = marker.marks(text, Lang::Nl, &[]);
     let (snippet, marks, _) = snippet(text, &found);
     let words = marks.iter().map(|m| snippet[m.as_usize()].to_owned()).collect();
     (snippet, words)
@@ -73,7 +73,7 @@ proptest! {
     #[test]
     fn snippets_hold_their_marks(text in "([a-zé]{1,8}[ .\n\t]){0,120}", word in "[a-zé]{1,3}") {
         let mut marker = Marker::new(&Plan::new(&Query::parse(&format!("{word}*")), false));
-        let found = marker.marks(&text, Lang::Nl);
+        let found = marker.marks(&text, Lang::Nl, &[]);
         let (shown, marks, kinds) = snippet(&text, &found);
         prop_assert!(!shown.contains(['\n', '\t']));
         prop_assert!(found.is_empty() || !marks.is_empty(), "{} in {:?}", word, shown);
