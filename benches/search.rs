@@ -46,18 +46,18 @@ fn main() {
     let shelf = Shelf(docs);
 
     let folder = tempfile::tempdir().unwrap();
-    let index = Index::open(folder.path()).unwrap();
+    let index = Index::open(folder.path()).unwrap().index;
     let mut writer = index.writer(threads).unwrap();
     for (i, doc) in shelf.0.iter().enumerate() {
         writer.add(&DocEntry { id: DocId(i as u64), doc, title: "", file: "x", knelpunten: &[] }).unwrap();
     }
     writer.commit().unwrap();
     writer.finish().unwrap();
-    let size: u64 = std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().metadata().unwrap().len()).sum();
+    let size: u64 = std::fs::read_dir(index.folder()).unwrap().map(|f| f.unwrap().metadata().unwrap().len()).sum();
     println!("index / text {:.2}", size as f64 / 1e6 / megabytes);
 
     let start = Instant::now();
-    let index = Index::open(folder.path()).unwrap();
+    let index = Index::open(folder.path()).unwrap().index;
     let searcher = index.searcher();
     println!("open {:.1} ms, {} passages", start.elapsed().as_secs_f64() * 1e3, searcher.passages());
 

@@ -115,6 +115,11 @@ impl Doctor<'_> {
         let documents = self.words.n("count.documents", library.ready().count() as u64);
         let passages = opened.librarian.searcher(library).map_or(0, |s| s.passages());
         self.fine(&format!("{documents}, {}", self.words.n("count.passages", passages)))?;
+        if let Some(reason) = opened.librarian.index_damage(library) {
+            let folder = opened.librarian.index_folder(library).unwrap_or_default();
+            let hint = self.words.t("doctor.hint-index");
+            self.wrong(None, &folder.to_string_lossy(), &reason, hint)?;
+        }
         for (entry, failure) in library.failed() {
             self.wrong(None, &entry.file, &failure.reason, &failure.hint)?;
         }

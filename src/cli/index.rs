@@ -76,8 +76,13 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Bytes of the files in a folder; an index has no folders inside.
+/// Bytes of all files below a folder.
 fn size_of(folder: &Path) -> u64 {
     let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    files.filter_map(|file| file.metadata().ok()).map(|meta| meta.len()).sum()
+    files
+        .filter_map(|file| {
+            let meta = file.metadata().ok()?;
+            Some(if meta.is_dir() { size_of(&file.path()) } else { meta.len() })
+        })
+        .sum()
 }

@@ -23,11 +23,13 @@ mod search;
 mod session;
 mod show;
 
+use anyhow::bail;
 use args::{Args, Command};
 use clap::Parser;
 use out::say;
 use session::Session;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 /// How a command ended that did not fail.
@@ -64,7 +66,10 @@ pub fn run() -> ExitCode {
             }
         };
     }
-    let done = dispatch(&mut session, args.command, &args.paths).and_then(|done| {
+    // a reader of files and the search engine may panic over damaged ones: that is caught and said where it happens
+    std::panic::set_hook(Box::new(|info| log::error!("{info}")));
+    let run = AssertUnwindSafe(|| dispatch(&mut session, args.command, &args.paths));
+    let done = catch_unwind(run).unwrap_or_else(|_| bail!(session.words.t("cli.panic"))).and_then(|done| {
         session.out.flush()?;
         Ok(done)
     });

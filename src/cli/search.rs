@@ -4,11 +4,11 @@ use super::Done;
 use super::args::{SearchArgs, SortArg};
 use super::json::{self, V};
 use super::out::{Tone, clean, say};
-use super::session::Session;
+use super::session::{Opened, Session};
 use crate::doc::{DocId, Edition, TextRange};
 use crate::library::{Cache, Entry};
 use crate::runtime::clock::Stopwatch;
-use crate::search::{Hit, HitKind, Options, Query, Results, Searcher, Sort, Texts};
+use crate::search::{Hit, HitKind, Options, Query, Results, SearchError, Searcher, Sort, Texts};
 use anyhow::Context;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -98,7 +98,7 @@ pub fn run(session: &mut Session, args: &SearchArgs) -> anyhow::Result<Done> {
         SortArg::Year => Sort::Year,
         SortArg::Order => Sort::Order,
     };
-    let asking = Asking {
+    let mut asking = Asking {
         searcher,
         texts: LibraryTexts {
             cache: &opened.librarian.reader().cache,
@@ -109,18 +109,26 @@ pub fn run(session: &mut Session, args: &SearchArgs) -> anyhow::Result<Done> {
     };
     let mut any = false;
     for (query, id) in &queries {
-        any |= asking.ask(session, query, *id)?;
+        any |= asking.ask(session, &opened, query, *id)?;
     }
     Ok(if any { Done::Found } else { Done::Nothing })
 }
 
 impl Asking<'_> {
     /// Answers one query. Whether there were hits.
-    fn ask(&self, session: &mut Session, text: &str, id: Option<usize>) -> anyhow::Result<bool> {
+    fn ask(&mut self, session: &mut Session, opened: &Opened, text: &str, id: Option<usize>) -> anyhow::Result<bool> {
         let watch = Stopwatch::start();
         let query = Query::parse(text);
         let query = if id.is_some() { query.in_text() } else { query };
-        let results = self.searcher.search(&query, &self.options, &self.texts, &|| false)?;
+        let results = match self.search(&query) {
+            // damage that shows only now
+            Err(_) if session.mend(opened) => {
+                let again = opened.librarian.searcher(&opened.library);
+                self.searcher = again.with_context(|| session.words.t("cli.no-index"))?;
+                self.search(&query)?
+            }
+            done => done?,
+        };
         let micros = u64::try_from(watch.elapsed().as_micros()).unwrap_or(u64::MAX);
         for (hit, rank) in results.hits.iter().zip(1..) {
             if session.out.json {
@@ -131,6 +139,10 @@ impl Asking<'_> {
         }
         self.end(session, text, id, &query, &results, micros)?;
         Ok(results.total > 0)
+    }
+
+    fn search(&self, query: &Query) -> Result<Results, SearchError> {
+        self.searcher.search(query, &self.options, &self.texts, &|| false)
     }
 
     fn end(

@@ -7,6 +7,7 @@ use crate::dirs::{DirOverrides, Dirs};
 use crate::knelpunt::Own;
 use crate::library::{Entry, Library, ScanOptions};
 use crate::runtime::librarian::{Librarian, Sources, Step};
+use crate::search::Anew;
 use crate::words::Words;
 use anyhow::{Context, bail};
 use std::fs;
@@ -94,12 +95,31 @@ impl Session {
             false => librarian.update(&mut library, &go_on, &mut tell),
         };
         bar.end();
+        match updated.anew {
+            Some(Anew::Version) => say(self.words.t("cli.anew-version")),
+            Some(Anew::Damage) => say(self.words.t("cli.anew-damage")),
+            None => {}
+        }
         if let Some(trouble) = librarian.reader().cache.trouble() {
             say(&self.words.f("cli.cache-trouble", &[("trouble", &trouble)]));
         } else if let Some(trouble) = updated.trouble {
             say(&self.words.f("cli.cache-trouble", &[("trouble", &trouble)]));
         }
         Opened { librarian, library, demo }
+    }
+
+    /// After a search that failed: whether the index was damaged, and is whole again now.
+    pub fn mend(&self, opened: &Opened) -> bool {
+        if !opened.librarian.mend() {
+            return false;
+        }
+        say(self.words.t("cli.anew-damage"));
+        // nothing in the library changes: all of it has been read
+        let mut library = opened.library.clone();
+        let mut bar = Bar::new();
+        opened.librarian.update(&mut library, &AtomicBool::new(false), &mut |step, _| bar.show(step));
+        bar.end();
+        true
     }
 
     /// One file, up to date, with its entry.

@@ -169,6 +169,11 @@ impl Crew {
         self.keeper.give(keeper::Job::Reload);
     }
 
+    /// Has the index looked at, and made anew when it is damaged.
+    pub(super) fn mend_index(&self) {
+        self.indexer.give(indexer::Job::Mend);
+    }
+
     /// Lets every worker end: notes are written first, indexing stops where it is and goes on at the next start. When the
     /// program ends too, only the notes are waited for: a cache file is whole or not there, and a reader of a huge file
     /// doesn't look up before its end.

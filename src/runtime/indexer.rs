@@ -11,7 +11,7 @@ use crate::doc::{DocId, Edition, TextRange};
 use crate::knelpunt::Certainty;
 use crate::library::Library;
 use crate::notes::outlines;
-use crate::search::Texts;
+use crate::search::{Anew, Texts};
 use crate::words::Words;
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
@@ -30,6 +30,8 @@ const QUIET: Duration = Duration::from_millis(250);
 pub(super) enum Job {
     /// Look for changed files, and at the notes.
     Look,
+    /// A search failed: look whether the index is damaged, and make it anew then.
+    Mend,
     /// Try this password on a file.
     Unlock(DocId, String),
     /// The system says that files have changed, notes among them or not.
@@ -80,11 +82,13 @@ pub(super) struct Core {
     words: Words,
     /// What was last said to be wrong with index or cache: said once.
     trouble: Option<String>,
+    /// Why the index was last said to be made anew, and whether another answers meanwhile.
+    anew: Option<(Anew, bool)>,
 }
 
 impl Core {
     pub(super) fn new(librarian: Arc<Librarian>, library: Library, texts: Arc<LibraryTexts>, words: Words) -> Core {
-        Core { librarian, library, texts, words, trouble: None }
+        Core { librarian, library, texts, words, trouble: None, anew: None }
     }
 
     /// Brings everything up to date. `tell` hears what the screens should know, `searchable` what can be searched.
@@ -97,8 +101,24 @@ impl Core {
         let librarian = self.librarian.clone();
         let texts = self.texts.clone();
         let mut watch: Option<Stopwatch> = None;
-        let mut passages = None;
+        let mut commits = librarian.commits();
+        if let Some((why, other)) = librarian.anew(&self.library).filter(|why| self.anew.replace(*why) != Some(*why)) {
+            let key = match (why, other) {
+                (Anew::Version, true) => "notice.anew-beside",
+                (Anew::Version, false) => "notice.anew-version",
+                (Anew::Damage, _) => "notice.anew-damage",
+            };
+            tell(Msg::Notice(Notice::warning(self.words.t(key))));
+        }
         let updated = librarian.update(&mut self.library, cancel, &mut |step, library| {
+            // what is committed on the way can be searched already
+            if std::mem::replace(&mut commits, librarian.commits()) != librarian.commits() {
+                texts.know(library);
+                if let Some(searcher) = librarian.searcher(library) {
+                    searchable(searcher::Job::Use(searcher));
+                    tell(Msg::IndexChanged);
+                }
+            }
             let working = step.total > 0 && step.done < step.total;
             if !working || watch.is_some_and(|w| w.elapsed() < TELL_EVERY) {
                 return;
@@ -107,14 +127,6 @@ impl Core {
             texts.know(library);
             tell(Msg::Shelf(Arc::new(library.entries.clone())));
             tell(Msg::Progress(Some(Progress { done: step.done, total: step.total })));
-            // what is committed on the way can be searched already
-            if let Some(searcher) = librarian.searcher(library)
-                && passages != Some(searcher.passages())
-            {
-                passages = Some(searcher.passages());
-                searchable(searcher::Job::Use(searcher));
-                tell(Msg::IndexChanged);
-            }
         });
         self.texts.know(&self.library);
         if let Some(searcher) = self.librarian.searcher(&self.library) {
@@ -196,6 +208,7 @@ impl Indexer {
                 for job in batch {
                     match job {
                         Job::Look => look = true,
+                        Job::Mend => look |= core.librarian.mend(),
                         Job::Unlock(id, password) => {
                             core.librarian.set_password(id, password);
                             look = true;
@@ -212,6 +225,7 @@ impl Indexer {
                             Job::End => return,
                             Job::Changed { notes } => notes_too |= notes,
                             Job::Unlock(id, password) => core.librarian.set_password(id, password),
+                            Job::Mend => drop(core.librarian.mend()),
                             Job::Look | Job::Watch(_) => {}
                         }
                     }

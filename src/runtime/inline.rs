@@ -157,8 +157,12 @@ impl Inline {
             Effect::Search { generation, query, sort, typing, limit } => {
                 if let Some(searcher) = &self.searcher {
                     let options = searcher::options(limit, sort, typing);
-                    queue
-                        .extend(searcher::search(searcher, generation, &query, &options, &*self.core.texts, &|| false));
+                    let found = searcher::search(searcher, generation, &query, &options, &*self.core.texts, &|| false);
+                    let damaged = found.as_ref().is_some_and(|(_, damaged)| *damaged);
+                    queue.extend(found.map(|(msg, _)| msg));
+                    if damaged && self.core.librarian.mend() {
+                        queue.extend(self.update());
+                    }
                 }
             }
             Effect::Find { generation, doc, sought, from } => {

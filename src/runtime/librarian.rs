@@ -4,6 +4,7 @@
 mod correcting;
 mod indexing;
 mod notes;
+mod standing;
 
 use super::importer::{Places, Spending};
 use crate::config;
@@ -14,11 +15,12 @@ use crate::library::{
     Cache, DocId, Entry, Failure, KnelpuntCounts, Library, Place, Read, Reader, ScanOptions, Summary, demo, plan, scan,
 };
 use crate::notes::outlines::Outlines;
-use crate::search::Index;
-use indexing::Indexing;
+use crate::search::Anew;
+use indexing::{Indexing, Known};
 use rustc_hash::FxHashMap;
+use standing::Standing;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::thread;
 
@@ -65,8 +67,10 @@ pub struct Updated {
     pub changed: bool,
     /// Whether it was called off before the end; what was read stays.
     pub cancelled: bool,
-    /// Why the index could not be kept on disk and is in memory.
+    /// Why the index could not be kept on disk and is in memory, all of it or what is new.
     pub trouble: Option<String>,
+    /// Why the index was made anew, if it was.
+    pub anew: Option<Anew>,
 }
 
 /// Knows one library and brings it up to date.
@@ -81,8 +85,12 @@ pub struct Librarian {
     rules: OnceLock<Rules>,
     /// Stands for the rules.
     rules_stamp: u32,
-    /// The search index, once it is open.
-    index: Mutex<Option<Index>>,
+    /// The search indexes, once they are open.
+    standing: Mutex<Option<Standing>>,
+    /// What the one on disk held at the end of the last update.
+    known: Mutex<Option<Known>>,
+    /// How often something became searchable.
+    commits: AtomicU64,
     /// The reader's corrections of headings, as they were when they were last looked at.
     outlines: Mutex<Arc<Outlines>>,
 }
@@ -110,7 +118,9 @@ impl Librarian {
             cache,
             rules: OnceLock::new(),
             rules_stamp,
-            index: Mutex::default(),
+            standing: Mutex::default(),
+            known: Mutex::default(),
+            commits: AtomicU64::new(0),
             outlines: Mutex::default(),
         }
     }
@@ -166,15 +176,14 @@ impl Librarian {
         todo.extend(self.add_memory(library));
         todo.extend(self.unlockable(library));
         todo.extend(self.corrected_since(library, &todo));
+        let mut index = match Indexing::open(self, library, rebuild) {
+            Ok(index) => index,
+            Err(error) => return Updated { changed, cancelled: false, trouble: Some(error.to_string()), anew: None },
+        };
+        todo.extend(index.missing(library, &todo));
+        let anew = index.anew();
         let mut step = Step { done: 0, total: todo.len() as u64 };
         tell(step, library);
-        let mut index = match Indexing::open(self, library) {
-            Ok(index) => index,
-            Err(error) => return Updated { changed, cancelled: false, trouble: Some(error.to_string()) },
-        };
-        if rebuild {
-            index.forget();
-        }
         let entries: Vec<Entry> = todo.iter().filter_map(|id| library.entry(*id).cloned()).collect();
         self.read_all(&entries, cancel, &mut |id, outcome| {
             if let (Ok((_, read)), Some(entry)) = (&outcome, library.entry(id)) {
@@ -186,11 +195,11 @@ impl Librarian {
             tell(step, library);
         });
         log::info!("{} of {} read", step.done, library.entries.len());
-        index.finish(library, cancel, &mut |step| tell(step, library));
+        index.finish(library, cancel, &mut |other| tell(other.unwrap_or(step), library));
         if changed {
             self.keep(library);
         }
-        Updated { changed, cancelled: cancel.load(Ordering::Relaxed), trouble: index.trouble }
+        Updated { changed, cancelled: cancel.load(Ordering::Relaxed), trouble: index.trouble, anew }
     }
 
     /// Files that are protected with a password and now have one to be tried.
@@ -351,11 +360,6 @@ impl Librarian {
     /// Words that are no patterns are left out: the config has reported them.
     fn make_rules(&self) -> Rules {
         Rules::with(&self.sources.knelpunten.clone().usable()).unwrap_or_else(|_| Rules::builtin())
-    }
-
-    /// A panic of another thread leaves it whole: it is only ever replaced.
-    fn index(&self) -> MutexGuard<'_, Option<Index>> {
-        self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Stands for all code that makes what the catalog holds.

@@ -70,6 +70,8 @@ pub(crate) enum Event {
     InputLost(String),
     /// Files of notes have changed on disk.
     NotesChanged,
+    /// The index could not be searched.
+    SearchFailed,
     /// The system asks the program to end, with this exit code.
     Terminate(u8),
 }
@@ -223,6 +225,7 @@ fn run_loop(
                     terminal::messages(events).into_iter().for_each(|msg| app.update(msg, &mut fx));
                 }
                 Event::NotesChanged => crew.read_notes_again(),
+                Event::SearchFailed => crew.mend_index(),
                 Event::InputLost(why) => anyhow::bail!("the terminal can't be read any more: {why}"),
                 Event::Terminate(code) => app.end(code, &mut fx),
             }

@@ -30,7 +30,7 @@ pub(super) fn options(limit: usize, sort: Sort, typing: bool) -> Options {
     Options { limit, sort, last_is_prefix: typing, collapse: true, facets: true, ..Options::default() }
 }
 
-/// Answers a query; `None` when it was called off.
+/// Answers a query; `None` when it was called off. With it comes whether the index may be damaged.
 pub(super) fn search(
     searcher: &Searcher,
     generation: u64,
@@ -38,11 +38,11 @@ pub(super) fn search(
     options: &Options,
     texts: &dyn Texts,
     stale: &dyn Fn() -> bool,
-) -> Option<Msg> {
+) -> Option<(Msg, bool)> {
     match searcher.search(query, options, texts, stale) {
-        Ok(results) => Some(Msg::Results(generation, Ok(Arc::new(results)))),
+        Ok(results) => Some((Msg::Results(generation, Ok(Arc::new(results))), false)),
         Err(SearchError::Cancelled) => None,
-        Err(error) => Some(Msg::Results(generation, Err(error.to_string()))),
+        Err(error) => Some((Msg::Results(generation, Err(error.to_string())), true)),
     }
 }
 
@@ -70,7 +70,12 @@ impl SearchWorker {
                             let stale = || latest.load(Ordering::Relaxed) > generation;
                             let Some(searcher) = &searcher else { continue };
                             match search(searcher, generation, &query, &options, texts.as_ref(), &stale) {
-                                Some(msg) => msg,
+                                Some((msg, damaged)) => {
+                                    if damaged && inbox.send(Event::SearchFailed).is_err() {
+                                        return;
+                                    }
+                                    msg
+                                }
                                 None => continue,
                             }
                         }

@@ -1,4 +1,8 @@
-//! The index on disk or in memory, and its one writer.
+//! An index on disk or in memory, and its one writer.
+
+mod generations;
+
+pub use generations::{Anew, Opened};
 
 use super::entry::{doc_key, of_document, of_note};
 use super::schema::{Class, Fields, register, schema};
@@ -6,17 +10,24 @@ use super::searcher::Searcher;
 use super::types::{DocEntry, NoteEntry, SearchError};
 use crate::doc::DocId;
 use crate::lang::Analyser;
-use std::fs;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, META_LOCK, OwnedBytes};
+use tantivy::fastfield::{AliveBitSet, write_alive_bitset};
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
-use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{BitSet, DocSet, IndexWriter, SegmentReader, TERMINATED, TantivyError, Term};
 
-/// Says whose index this is and of which version. A change of analysis, schema or cutting is another version.
-const STAMP_FILE: &str = "kantlijn-index";
-const STAMP: &str = "kantlijn index 4\n";
+/// Raised when an index is built otherwise: its fields, or what is stored with an entry. An index of another shape can't
+/// be read.
+const SHAPE: u32 = 5;
+/// Raised when other words come into the index, or other passages: analysis, cutting, labels. An index of another
+/// reading still answers while a new one is made.
+const READING: u32 = 1;
 /// So many bytes of text may wait for the writing threads before they are waited for: what waits is in memory.
 const WAITING: usize = 96 << 20;
 /// Memory of one writing thread before it closes a segment.
@@ -26,81 +37,91 @@ const BYTES_A_THREAD: usize = 48 << 20;
 #[derive(Clone)]
 pub struct Index {
     inner: tantivy::Index,
-    reader: IndexReader,
     fields: Fields,
     current: Arc<RwLock<Searcher>>,
     dir: Arc<Path>,
-    fresh: bool,
+    beneath: Option<Arc<Beneath>>,
+    /// Locked as long as the index is open, so that nobody removes its folder meanwhile.
+    _held: Option<Arc<File>>,
+}
+
+/// The index that one in memory is laid over.
+struct Beneath {
+    index: Index,
+    /// Labels: an entry with one of them has been replaced or removed.
+    hidden: Mutex<BTreeSet<String>>,
 }
 
 impl Index {
-    /// Opens the index in a folder, or makes one there. An index of another version, and one that is damaged, is wiped
-    /// and made anew: then it is [`Index::fresh`].
-    ///
-    /// # Errors
-    /// [`SearchError::Io`] when the folder cannot be made, read or written, [`SearchError::Foreign`] when it holds other
-    /// files, [`SearchError::Busy`] when the index has to be made anew while another program writes it.
-    pub fn open(dir: &Path) -> Result<Index, SearchError> {
-        let io = |e: std::io::Error| SearchError::Io { path: dir.to_owned(), reason: e.to_string() };
-        fs::create_dir_all(dir).map_err(io)?;
-        let stamp = match fs::read_to_string(dir.join(STAMP_FILE)) {
-            Ok(stamp) => Some(stamp),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
-            // not text: of nobody's version
-            Err(e) if e.kind() == std::io::ErrorKind::InvalidData => Some(String::new()),
-            Err(e) => return Err(io(e)),
-        };
-        let empty = fs::read_dir(dir).map_err(io)?.next().is_none();
-        let made_halfway = dir.join(".managed.json").exists();
-        match stamp.as_deref() {
-            Some(STAMP) => match Self::existing(dir) {
-                Err(e @ SearchError::Corrupt { .. }) => log::warn!("{e}; making it anew"),
-                done => return done,
-            },
-            Some(_) => log::info!("the index in {} is of another version; making it anew", dir.display()),
-            None if empty || made_halfway => {}
-            None => return Err(SearchError::Foreign { path: dir.to_owned() }),
-        }
-        if !empty {
-            wipe(dir)?;
-        }
-        let (schema, fields) = schema();
-        let create = tantivy::Index::builder().schema(schema).settings(IndexSettings::default()).create_in_dir(dir);
-        let inner = create.map_err(|e| failed(dir, e))?;
-        fs::write(dir.join(STAMP_FILE), STAMP).map_err(io)?;
-        Self::with(inner, fields, dir, true)
-    }
-
     /// An empty index in memory.
     ///
     /// # Errors
     /// When the engine cannot make one, which only a lack of memory brings about.
     pub fn in_ram() -> Result<Index, SearchError> {
         let (schema, fields) = schema();
-        Self::with(tantivy::Index::create_in_ram(schema), fields, Path::new("memory"), true)
+        Self::with(tantivy::Index::create_in_ram(schema), fields, Path::new("memory"), None)
     }
 
-    fn existing(dir: &Path) -> Result<Index, SearchError> {
-        let inner = tantivy::Index::open_in_dir(dir).map_err(|e| damaged(dir, e))?;
+    /// An index in memory laid over this one, which is not written any more: what is added is in memory, what is
+    /// replaced or removed beneath is not found any more, and all the rest is.
+    ///
+    /// # Errors
+    /// When this index cannot be read.
+    pub fn above(&self) -> Result<Index, SearchError> {
+        let index = self.beneath().cloned().unwrap_or_else(|| self.clone());
         let (schema, fields) = schema();
-        if inner.schema() != schema {
-            return Err(SearchError::Corrupt { path: dir.to_owned(), reason: "other fields".into() });
-        }
-        Self::with(inner, fields, dir, false)
+        let over = Index {
+            beneath: Some(Arc::new(Beneath { index, hidden: Mutex::default() })),
+            ..Self::with(tantivy::Index::create_in_ram(schema), fields, &self.dir, None)?
+        };
+        over.reload()?;
+        Ok(over)
     }
 
-    fn with(inner: tantivy::Index, fields: Fields, dir: &Path, fresh: bool) -> Result<Index, SearchError> {
-        register(&inner);
-        let reader: IndexReader =
-            inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|e| damaged(dir, e))?;
-        let searcher = Searcher::new(reader.searcher(), fields, dir)?;
-        Ok(Index { inner, reader, fields, current: Arc::new(RwLock::new(searcher)), dir: dir.into(), fresh })
-    }
-
-    /// Whether it was made just now and holds nothing yet.
+    /// What this index in memory is laid over.
     #[must_use]
-    pub fn fresh(&self) -> bool {
-        self.fresh
+    pub fn beneath(&self) -> Option<&Index> {
+        self.beneath.as_ref().map(|b| &b.index)
+    }
+
+    fn with(inner: tantivy::Index, fields: Fields, dir: &Path, held: Option<Arc<File>>) -> Result<Index, SearchError> {
+        register(&inner);
+        let searcher = guarded(dir, || {
+            let readers = open_segments(&inner, fields, &BTreeSet::new()).map_err(|e| damaged(dir, e))?;
+            Searcher::new(readers, fields, dir, None)
+        })?;
+        let current = Arc::new(RwLock::new(searcher));
+        Ok(Index { inner, fields, current, dir: dir.into(), beneath: None, _held: held })
+    }
+
+    /// Where it lies; `memory` when that is nowhere.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Whether a writer can be had now: nobody else has one, and the folder can be written.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.inner.directory().acquire_lock(&INDEX_WRITER_LOCK).is_ok()
+    }
+
+    /// A number that another commit changes, whoever makes it.
+    ///
+    /// # Errors
+    /// When the index can no longer be read.
+    pub fn commits(&self) -> Result<u64, SearchError> {
+        guarded(&self.dir, || self.inner.load_metas().map(|m| m.opstamp).map_err(|e| damaged(&self.dir, e)))
+    }
+
+    /// Reads every file of the index and says what is wrong with it.
+    #[must_use]
+    pub fn damage(&self) -> Option<String> {
+        let checked = guarded(&self.dir, || self.inner.validate_checksum().map_err(|e| damaged(&self.dir, e)));
+        match checked {
+            Ok(files) => files.iter().next().map(|f| f.display().to_string()),
+            Err(error) => Some(error.to_string()),
+        }
     }
 
     /// What can be searched now. It stays as it is, whatever is written after.
@@ -114,8 +135,17 @@ impl Index {
     /// # Errors
     /// When the index can no longer be read.
     pub fn reload(&self) -> Result<(), SearchError> {
-        self.reader.reload().map_err(|e| failed(&self.dir, e))?;
-        let searcher = Searcher::new(self.reader.searcher(), self.fields, &self.dir)?;
+        let before = self.searcher();
+        let searcher = guarded(&self.dir, || {
+            let none = BTreeSet::new();
+            let mut readers = match &self.beneath {
+                Some(b) => open_segments(&b.index.inner, self.fields, &b.hidden()),
+                None => Ok(Vec::new()),
+            }
+            .map_err(|e| damaged(&self.dir, e))?;
+            readers.extend(open_segments(&self.inner, self.fields, &none).map_err(|e| damaged(&self.dir, e))?);
+            Searcher::new(readers, self.fields, &self.dir, Some(&before))
+        })?;
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = searcher;
         Ok(())
     }
@@ -138,7 +168,7 @@ impl Index {
 
 /// The one writer of an index. What is added is found after [`Writer::commit`]. In a long run it writes to disk what it
 /// has in between; a document is there whole or not at all, and a run that was broken off goes on where it stopped
-/// ([`Searcher::contains`]).
+/// ([`Searcher::docs`]).
 pub struct Writer {
     inner: IndexWriter,
     index: Index,
@@ -156,7 +186,7 @@ impl Writer {
         let entries = of_document(entry, &self.index.fields, &mut self.stemmer);
         let passages = entries.len() - 1;
         // one batch: a document's passages stay side by side, and old and new change places at once
-        let delete = UserOperation::Delete(self.term(Class::Doc, &doc_key(entry.id)));
+        let delete = self.delete(Class::Doc, &doc_key(entry.id));
         self.run(std::iter::once(delete).chain(entries.into_iter().map(UserOperation::Add)).collect())?;
         self.waiting += entry.doc.text().len();
         if self.waiting > WAITING {
@@ -166,8 +196,11 @@ impl Writer {
     }
 
     /// Takes a document out.
-    pub fn remove(&mut self, id: DocId) {
-        self.inner.delete_term(self.term(Class::Doc, &doc_key(id)));
+    ///
+    /// # Errors
+    /// When the engine can take no more (a full disk).
+    pub fn remove(&mut self, id: DocId) -> Result<(), SearchError> {
+        self.run(vec![self.delete(Class::Doc, &doc_key(id))])
     }
 
     /// Makes these the notes, all of them.
@@ -175,25 +208,10 @@ impl Writer {
     /// # Errors
     /// When the engine can take no more (a full disk).
     pub fn set_notes(&mut self, notes: &[NoteEntry]) -> Result<(), SearchError> {
-        let delete = UserOperation::Delete(self.term(Class::Kind, "note"));
+        let delete = self.delete(Class::Kind, "note");
         let add = notes.iter().map(|n| UserOperation::Add(of_note(n, &self.index.fields, &mut self.stemmer)));
         let all = std::iter::once(delete).chain(add).collect();
         self.run(all)
-    }
-
-    /// Adds a note, in place of the one of the same id.
-    ///
-    /// # Errors
-    /// When the engine can take no more (a full disk).
-    pub fn put_note(&mut self, note: &NoteEntry) -> Result<(), SearchError> {
-        let delete = UserOperation::Delete(self.term(Class::Note, &note.id));
-        let add = UserOperation::Add(of_note(note, &self.index.fields, &mut self.stemmer));
-        self.run(vec![delete, add])
-    }
-
-    /// Takes a note out.
-    pub fn remove_note(&mut self, id: &str) {
-        self.inner.delete_term(self.term(Class::Note, id));
     }
 
     /// Writes what was added and removed to disk, and makes it searchable.
@@ -220,8 +238,14 @@ impl Writer {
         self.index.reload()
     }
 
-    fn term(&self, class: Class, value: &str) -> Term {
-        Term::from_field_text(self.index.fields.label, &class.term(value))
+    /// Has all entries with a label go, beneath an index in memory too.
+    fn delete(&self, class: Class, value: &str) -> UserOperation {
+        let label = class.term(value);
+        let term = Term::from_field_text(self.index.fields.label, &label);
+        if let Some(beneath) = &self.index.beneath {
+            beneath.hidden().insert(label);
+        }
+        UserOperation::Delete(term)
     }
 
     fn run(&self, operations: Vec<UserOperation>) -> Result<(), SearchError> {
@@ -229,28 +253,58 @@ impl Writer {
     }
 }
 
-/// Removes an index, and nothing else, from a folder.
-fn wipe(dir: &Path) -> Result<(), SearchError> {
-    let io = |e: std::io::Error| SearchError::Io { path: dir.to_owned(), reason: e.to_string() };
-    let directory =
-        MmapDirectory::open(dir).map_err(|e| SearchError::Io { path: dir.to_owned(), reason: e.to_string() })?;
-    let lock = directory.acquire_lock(&INDEX_WRITER_LOCK);
-    let _lock = lock.map_err(|e| failed(dir, TantivyError::LockFailure(e, None)))?;
-    for file in fs::read_dir(dir).map_err(io)? {
-        let file = file.map_err(io)?;
-        let name = file.file_name();
-        let name = name.to_string_lossy();
-        let segment =
-            name.len() > 33 && name[..32].bytes().all(|b| b.is_ascii_hexdigit()) && name[32..].starts_with('.');
-        if segment || matches!(&*name, "meta.json" | ".managed.json" | STAMP_FILE) {
-            fs::remove_file(file.path()).map_err(io)?;
-        }
+impl Beneath {
+    /// A set is whole whoever panicked: it is only ever added to.
+    fn hidden(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.hidden.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    Ok(())
+}
+
+/// The segments of the last commit, without the entries that have one of these labels.
+fn open_segments(
+    index: &tantivy::Index,
+    fields: Fields,
+    hidden: &BTreeSet<String>,
+) -> Result<Vec<SegmentReader>, TantivyError> {
+    // keeps another program from tidying them away meanwhile; a folder that can't be written knows no locks
+    let _lock = index.directory().acquire_lock(&META_LOCK).ok();
+    let mut out = Vec::new();
+    for segment in index.searchable_segments()? {
+        let reader = SegmentReader::open(&segment)?;
+        let mut alive = BitSet::with_max_value_and_full(reader.max_doc());
+        let full = alive.len();
+        let labels = reader.inverted_index(fields.label)?;
+        for label in hidden {
+            let term = Term::from_field_text(fields.label, label);
+            let Some(mut found) = labels.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            while found.doc() != TERMINATED {
+                alive.remove(found.doc());
+                found.advance();
+            }
+        }
+        if alive.len() == full {
+            out.push(reader);
+            continue;
+        }
+        let mut bytes = Vec::new();
+        write_alive_bitset(&alive, &mut bytes).map_err(|e| TantivyError::InternalError(e.to_string()))?;
+        let alive = AliveBitSet::open(OwnedBytes::new(bytes));
+        out.push(SegmentReader::open_with_custom_alive_set(&segment, Some(alive))?);
+    }
+    Ok(out)
+}
+
+/// Runs what reads an index: of a damaged one the engine may panic.
+pub(super) fn guarded<T>(dir: &Path, read: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+        let reason = said.unwrap_or("it can't be read").to_owned();
+        Err(SearchError::Corrupt { path: dir.to_owned(), reason })
+    })
 }
 
 /// An error of the engine in our words.
-pub(super) fn failed(dir: &Path, error: TantivyError) -> SearchError {
+fn failed(dir: &Path, error: TantivyError) -> SearchError {
     let path = PathBuf::from(dir);
     match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => SearchError::Busy { path },
@@ -259,14 +313,15 @@ pub(super) fn failed(dir: &Path, error: TantivyError) -> SearchError {
     }
 }
 
-/// The same while opening, where whatever does not fit together is damage.
-fn damaged(dir: &Path, error: TantivyError) -> SearchError {
+/// The same while reading, where whatever does not fit together is damage, and only what the system refuses is not.
+pub(super) fn damaged(dir: &Path, error: TantivyError) -> SearchError {
     use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
-    let path = PathBuf::from(dir);
-    match error {
-        TantivyError::LockFailure(..)
-        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { .. })
-        | TantivyError::OpenReadError(OpenReadError::IoError { .. }) => failed(dir, error),
-        other => SearchError::Corrupt { path, reason: other.to_string() },
-    }
+    let refused = match &error {
+        TantivyError::LockFailure(..) => true,
+        TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. })
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+        | TantivyError::IoError(io_error) => io_error.raw_os_error().is_some(),
+        _ => false,
+    };
+    if refused { failed(dir, error) } else { SearchError::Corrupt { path: dir.into(), reason: error.to_string() } }
 }

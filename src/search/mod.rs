@@ -31,7 +31,7 @@ mod unit;
 
 pub use crate::doc::DocId;
 pub use find::{FindMode, Finding, Sought};
-pub use index::{Index, Writer};
+pub use index::{Anew, Index, Opened, Writer};
 pub use marks::marks;
 pub use pattern::PatternFault;
 pub use query::{Query, Said};

@@ -1,8 +1,8 @@
 //! Answers queries: counts all that answers, ranks, and makes hits of what is asked for.
 
-use super::entry::{Stored, doc_key};
+use super::entry::Stored;
 use super::eval::Evaluator;
-use super::index::failed;
+use super::index::{damaged, guarded};
 use super::marks::{Marker, snippet};
 use super::plan::Plan;
 use super::query::Query;
@@ -16,8 +16,7 @@ use crate::doc::{DocId, Edition};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use tantivy::schema::Value;
-use tantivy::{DocAddress, TantivyDocument};
+use tantivy::SegmentReader;
 
 /// So many of the best are looked at again for how near to each other they have the words.
 const LOOKED_AT: usize = 200;
@@ -25,18 +24,26 @@ const LOOKED_AT: usize = 200;
 /// An unchanging view of the index, to be searched from any thread. Cheap to clone.
 #[derive(Clone)]
 pub struct Searcher {
-    inner: tantivy::Searcher,
     segments: Arc<[Segment]>,
-    fields: Fields,
     dir: Arc<Path>,
 }
 
 impl Searcher {
-    pub(super) fn new(inner: tantivy::Searcher, fields: Fields, dir: &Path) -> Result<Searcher, SearchError> {
-        let open = |s: &tantivy::SegmentReader| Segment::open(s.clone(), fields);
-        let segments: Result<Vec<_>, _> = inner.segment_readers().iter().map(open).collect();
-        let segments = segments.map_err(|e| failed(dir, e))?.into();
-        Ok(Searcher { inner, segments, fields, dir: dir.into() })
+    /// Over these segments; what was read of them `before` is not read again.
+    pub(super) fn new(
+        readers: Vec<SegmentReader>,
+        fields: Fields,
+        dir: &Path,
+        before: Option<&Searcher>,
+    ) -> Result<Searcher, SearchError> {
+        let known = |r: &SegmentReader| before.and_then(|b| b.segments.iter().find(|s| s.is(r)));
+        let open = |r: SegmentReader| match known(&r) {
+            Some(segment) => Ok(segment.again(r)),
+            None => Segment::open(r, fields),
+        };
+        let segments: Result<Vec<_>, _> = readers.into_iter().map(open).collect();
+        let segments = segments.map_err(|e| damaged(dir, e))?.into();
+        Ok(Searcher { segments, dir: dir.into() })
     }
 
     /// Answers a query. `texts` gives the text snippets are cut from, `cancel` is asked now and then whether to stop.
@@ -53,10 +60,20 @@ impl Searcher {
         if query.is_empty() {
             return Ok(Results::default());
         }
-        let io = |e: std::io::Error| failed(&self.dir, e.into());
+        guarded(&self.dir, || self.answer(query, options, texts, cancel))
+    }
+
+    fn answer(
+        &self,
+        query: &Query,
+        options: &Options,
+        texts: &dyn Texts,
+        cancel: &dyn Fn() -> bool,
+    ) -> Result<Results, SearchError> {
+        let io = |e: std::io::Error| damaged(&self.dir, e.into());
         let mut plan = Plan::new(query, options.last_is_prefix);
         let (suggestion, said) = resolve::resolve(&mut plan, query, &self.segments).map_err(io)?;
-        let evaluator = Evaluator::new(&self.segments, self.inner.num_docs(), cancel);
+        let evaluator = Evaluator::new(&self.segments, self.segments.iter().map(Segment::living).sum(), cancel);
         let lists = evaluator.answers(&plan.root).map_err(|s| s.error(&self.dir))?;
         let mut results = counts::counted(&self.segments, &lists, options.facets).map_err(io)?;
         (results.suggestion, results.said) = (suggestion, said);
@@ -76,29 +93,18 @@ impl Searcher {
         Ok(results)
     }
 
-    /// Whether this edition of a document is what the index holds under its key.
-    ///
-    /// # Errors
-    /// When the index cannot be read.
-    pub fn contains(&self, doc: DocId, edition: Edition) -> Result<bool, SearchError> {
-        let value = format!("{}{}", doc_key(doc), edition.hex());
-        for s in self.segments.iter() {
-            let found = s.label(Class::Edition, &value).map_err(|e| failed(&self.dir, e.into()))?;
-            if found.iter().next().is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// All documents in the index with their editions, ascending.
     ///
     /// # Errors
     /// When the index cannot be read.
     pub fn docs(&self) -> Result<BTreeMap<DocId, Edition>, SearchError> {
+        guarded(&self.dir, || self.editions())
+    }
+
+    fn editions(&self) -> Result<BTreeMap<DocId, Edition>, SearchError> {
         let mut out = BTreeMap::new();
         for s in self.segments.iter() {
-            let living = s.labels_living(Class::Edition).map_err(|e| failed(&self.dir, e.into()))?;
+            let living = s.labels_living(Class::Edition).map_err(|e| damaged(&self.dir, e.into()))?;
             for value in living {
                 let parts = value.split_at_checked(16);
                 let read = parts.and_then(|(key, hex)| {
@@ -118,11 +124,9 @@ impl Searcher {
 
     fn hit(&self, c: &Candidate, show: Option<(&dyn Texts, &mut Marker)>) -> Result<Hit, SearchError> {
         let corrupt = |reason: &str| SearchError::Corrupt { path: self.dir.to_path_buf(), reason: reason.into() };
-        let entry: TantivyDocument =
-            self.inner.doc(DocAddress::new(c.segment, c.doc)).map_err(|e| failed(&self.dir, e))?;
-        let bytes =
-            entry.get_first(self.fields.stored).and_then(|v| v.as_bytes()).ok_or_else(|| corrupt("no entry"))?;
-        let stored: Stored = postcard::from_bytes(bytes).map_err(|e| corrupt(&e.to_string()))?;
+        let bytes = self.segments[c.segment as usize].stored(c.doc).map_err(|e| damaged(&self.dir, e))?;
+        let bytes = bytes.ok_or_else(|| corrupt("no entry"))?;
+        let stored: Stored = postcard::from_bytes(&bytes).map_err(|e| corrupt(&e.to_string()))?;
         let (mut why, mut shown, mut marks, mut mark_why) = (Vec::new(), String::new(), Vec::new(), Vec::new());
         if let Some((texts, marker)) = show {
             let text = match (stored.kind, stored.doc) {

@@ -10,8 +10,12 @@ use std::sync::{Arc, OnceLock};
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::store::StoreReader;
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term};
+
+/// So many blocks of stored entries are kept unpacked.
+const STORE_BLOCKS: usize = 16;
 
 /// Entries side by side that belong to one part of one document.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +38,7 @@ pub(super) struct Origin {
 #[derive(Clone)]
 pub(super) struct Segment {
     reader: SegmentReader,
+    store: Arc<StoreReader>,
     fields: Fields,
     text: Arc<InvertedIndexReader>,
     begin: Arc<InvertedIndexReader>,
@@ -89,8 +94,32 @@ impl Segment {
         let begin = reader.inverted_index(fields.begin)?;
         let norms = reader.get_fieldnorms_reader(fields.text)?;
         let shapes = columns.u64("shape")?;
+        let store = Arc::new(reader.get_store_reader(STORE_BLOCKS)?);
         let facets = Arc::new([OnceLock::new(), OnceLock::new()]);
-        Ok(Segment { reader, fields, text, begin, label, norms, shapes, runs: runs.into(), facets })
+        Ok(Segment { reader, store, fields, text, begin, label, norms, shapes, runs: runs.into(), facets })
+    }
+
+    /// The same segment, of whose entries others may have gone.
+    pub fn again(&self, reader: SegmentReader) -> Segment {
+        let whole = !self.reader.has_deletes() && !reader.has_deletes();
+        let facets = if whole { self.facets.clone() } else { Arc::default() };
+        Segment { reader, facets, ..self.clone() }
+    }
+
+    /// Whether this is the segment that is being read, whatever of its entries has gone since.
+    pub fn is(&self, reader: &SegmentReader) -> bool {
+        self.reader.segment_id() == reader.segment_id()
+    }
+
+    /// How many entries have not gone.
+    pub fn living(&self) -> u64 {
+        u64::from(self.reader.num_docs())
+    }
+
+    /// What is stored with an entry.
+    pub fn stored(&self, doc: u32) -> Result<Option<Vec<u8>>, TantivyError> {
+        let entry: TantivyDocument = self.store.get(doc)?;
+        Ok(entry.get_first(self.fields.stored).and_then(|v| v.as_bytes()).map(<[u8]>::to_vec))
     }
 
     /// In how many entries a term stands, deleted ones among them.

@@ -15,6 +15,7 @@ mod hostile;
 mod import;
 mod import_front;
 mod import_pdf;
+mod indexes;
 mod journeys;
 mod keys;
 mod knelpunt;

@@ -1,32 +1,37 @@
 //! The search index of a library, kept to what the library and the notes hold.
 //!
 //! The index itself knows which edition of each document it holds, so nothing else has to be believed; what it can't
-//! know (by which rules its knelpunten were found, which notes it holds) stands in a small file beside it, which is
-//! written after a commit. Where the index can't be written, all of it is made in memory, and that is said.
+//! know (by which rules its knelpunten were found, which notes it holds) stands in a small file in its folder, which is
+//! written after a commit. Where the index can't be written, what it lacks is put in memory over it, and that is said.
 
+use super::standing::Standing;
 use super::{Librarian, Step};
 use crate::doc::{DocId, Document, Edition};
 use crate::knelpunt::{Certainty, Found};
 use crate::library::{Entry, Library, Summary, seal, unseal, write_whole};
-use crate::search::{DocEntry, Index, KnelpuntRange, SearchError, Searcher, Writer};
+use crate::search::{Anew, DocEntry, Index, KnelpuntRange, SearchError, Writer};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// The shape of the file beside the index.
 const SHAPE: u32 = 2;
-/// After so many bytes of text what was added becomes searchable, and is safe.
+/// After so many bytes of text what was added becomes searchable, and is safe: soon at first, when there may be nothing
+/// to search yet, then each time twice as much.
+const COMMIT_FIRST: usize = 1 << 20;
 const COMMIT_EVERY: usize = 48 << 20;
 /// After so many bytes the index is worth tidying at once.
 const TIDY_FROM: usize = 8 << 20;
+/// So few documents are written by one thread: more would cost more to start than they bring.
+const FEW: usize = 4;
 
 /// What stands beside the index.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Beside {
+pub(super) struct Beside {
     /// The rules by which the knelpunten in the index were found.
     rules: u32,
     /// Stands for all notes, the register, and the documents they were looked for in.
@@ -37,54 +42,114 @@ struct Beside {
     corrected: Vec<(DocId, u64)>,
 }
 
+/// What an index on disk was found to hold after a commit, so that it need not be asked again.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    commits: u64,
+    held: BTreeMap<DocId, Edition>,
+    beside: Beside,
+}
+
 /// The work on the index during one update.
 pub(super) struct Indexing<'a> {
     librarian: &'a Librarian,
+    standing: Standing,
+    /// The one that is written, and whether that is the one on disk.
     index: Index,
+    on_disk: bool,
     writer: Option<Writer>,
     held: BTreeMap<DocId, Edition>,
     beside: Beside,
-    /// Bytes of text since the last commit, and in all.
+    /// Bytes of text since the last commit, when the next one is due, and in all.
     waiting: usize,
+    commit_at: usize,
     added: usize,
+    /// Documents to be added, as far as that is known.
+    expected: usize,
     changed: bool,
     /// What went wrong, to be said.
     pub(super) trouble: Option<String>,
 }
 
 impl<'a> Indexing<'a> {
-    /// Opens the index of the library: on disk, else in memory.
-    pub(super) fn open(librarian: &'a Librarian, library: &Library) -> Result<Self, SearchError> {
-        let (index, trouble) = librarian.open_index(library)?;
-        // another program may have written it since
-        index.reload()?;
+    /// Opens the index of the library: on disk, else in memory. With `rebuild` a new one is begun.
+    pub(super) fn open(librarian: &'a Librarian, library: &Library, rebuild: bool) -> Result<Self, SearchError> {
+        let mut standing = librarian.standing(library)?;
+        if rebuild {
+            standing.begin_anew(librarian.index_folder(library).as_deref());
+        }
+        let known = librarian.known.lock().ok().and_then(|mut known| known.take()).filter(|_| !rebuild);
+        let (index, on_disk, known) = match Self::held(&standing, known) {
+            Err(error) if standing.mend() => {
+                log::warn!("{error}");
+                Self::held(&standing, None)?
+            }
+            done => done?,
+        };
         let mut work = Indexing {
             librarian,
+            trouble: standing.trouble.clone().filter(|_| !on_disk),
+            standing,
             index,
+            on_disk,
             writer: None,
-            held: BTreeMap::new(),
-            beside: Beside::default(),
+            held: known.held,
+            beside: known.beside,
             waiting: 0,
+            commit_at: COMMIT_FIRST,
             added: 0,
+            expected: 0,
             changed: false,
-            trouble,
         };
-        work.held = work.index.searcher().docs()?;
-        work.beside = librarian.beside_file(library).and_then(|file| read_beside(&file)).unwrap_or_default();
-        if work.index.searcher().passages() == 0 {
-            // an index that was just made holds no notes either, whatever stands beside it
-            work.forget();
-        } else if work.beside.rules != librarian.rules_stamp {
-            // everything is looked at anew: the index holds knelpunten by other rules
-            work.forget();
-        }
+        work.share();
+        work.trust_or_forget();
         Ok(work)
     }
 
-    /// Takes nothing that the index holds for granted: all of it is written again.
-    pub(super) fn forget(&mut self) {
-        self.held.values_mut().for_each(|edition| *edition = Edition([0; 32]));
-        self.beside = Beside { rules: self.librarian.rules_stamp, ..Beside::default() };
+    /// The index to be written, whether it is on disk, and what it holds.
+    fn held(standing: &Standing, known: Option<Known>) -> Result<(Index, bool, Known), SearchError> {
+        let (index, on_disk) = standing.to_write()?;
+        // another program may have written it since
+        let commits = index.commits()?;
+        if let Some(known) = known.filter(|k| on_disk && k.commits == commits) {
+            return Ok((index, on_disk, known));
+        }
+        index.reload()?;
+        let beside = read_beside(&index.folder().join(Index::STATE)).unwrap_or_default();
+        let held = index.searcher().docs()?;
+        Ok((index, on_disk, Known { commits, held, beside }))
+    }
+
+    /// Why the index is being made anew, when it is.
+    pub(super) fn anew(&self) -> Option<Anew> {
+        self.standing.anew
+    }
+
+    /// An index that was just made holds no notes, whatever stands beside it; one with knelpunten by other rules holds
+    /// nothing that can stay.
+    fn trust_or_forget(&mut self) {
+        if self.held.is_empty() || self.beside.rules != self.librarian.rules_stamp {
+            self.held.values_mut().for_each(|edition| *edition = Edition([0; 32]));
+            self.beside = Beside { rules: self.librarian.rules_stamp, ..Beside::default() };
+        }
+    }
+
+    /// Has everybody search what stands now.
+    fn share(&self) {
+        self.librarian.share(self.standing.clone());
+    }
+
+    /// Documents that were read and are not in the index as they are now.
+    pub(super) fn missing(&mut self, library: &Library, but: &[DocId]) -> Vec<DocId> {
+        let corrected: FxHashMap<DocId, u64> = self.beside.corrected.iter().copied().collect();
+        let missing = |entry: &Entry, summary: &Summary| {
+            self.held.get(&entry.id) != entry.edition.as_ref()
+                || corrected.get(&entry.id).copied().unwrap_or(0) != summary.corrections
+        };
+        let ready = library.ready().filter(|(entry, summary)| missing(entry, summary));
+        let ids: Vec<DocId> = ready.map(|(entry, _)| entry.id).filter(|id| !but.contains(id)).collect();
+        self.expected = ids.len() + but.len();
+        ids
     }
 
     /// Adds a document that was just read; nothing is done when the index has it already.
@@ -95,40 +160,67 @@ impl<'a> Indexing<'a> {
     }
 
     /// Brings everything else up to date: documents that were read before and are not in the index, documents that are
-    /// gone, notes; and makes it searchable.
-    pub(super) fn finish(&mut self, library: &Library, cancel: &AtomicBool, tell: &mut dyn FnMut(Step)) {
+    /// gone, notes; and makes it searchable. `tell` hears when something has become so before the end.
+    pub(super) fn finish(&mut self, library: &Library, cancel: &AtomicBool, tell: &mut dyn FnMut(Option<Step>)) {
         self.attempt(|work| work.rest(library, cancel, tell));
+        self.writer = None;
+        if cancel.load(Ordering::Relaxed) || !self.on_disk || self.trouble.is_some() {
+            return;
+        }
+        let done = self.standing.is_whole();
+        // first nobody here has the older one any more
+        self.share();
+        if let Some(Err(error)) = done.map(|index| index.take_over()) {
+            log::warn!("{error}");
+        }
+        if let Ok(commits) = self.index.commits()
+            && let Ok(mut known) = self.librarian.known.lock()
+        {
+            *known =
+                Some(Known { commits, held: std::mem::take(&mut self.held), beside: std::mem::take(&mut self.beside) });
+        }
     }
 
     /// Runs a step of the work. Where the index on disk can't be written (another program writes it, the disk is full),
-    /// one in memory takes its place, and the last step brings it up to date from the cache.
+    /// what it lacks is put in memory over it, and the last step brings that up to date from the cache. One that turns
+    /// out damaged is begun anew.
     fn attempt(&mut self, mut step: impl FnMut(&mut Self) -> Result<(), SearchError>) {
         let Err(error) = step(self) else { return };
         log::warn!("{error}");
-        if self.trouble.is_some() {
+        if !self.on_disk {
             return; // in memory already: nothing more can be done
         }
-        self.trouble = Some(error.to_string());
-        match Index::in_ram() {
-            Ok(index) => {
-                self.writer = None;
-                self.index = index;
-                self.held.clear();
-                self.beside = Beside { rules: self.librarian.rules_stamp, ..Beside::default() };
-                self.librarian.use_index(&self.index);
-                if let Err(error) = step(self) {
-                    log::error!("{error}");
-                }
-            }
-            Err(error) => log::error!("{error}"),
+        self.writer = None;
+        if let Err(error) = self.go_on_after(&error).and_then(|()| step(self)) {
+            log::error!("{error}");
         }
     }
 
-    fn rest(&mut self, library: &Library, cancel: &AtomicBool, tell: &mut dyn FnMut(Step)) -> Result<(), SearchError> {
+    fn go_on_after(&mut self, error: &SearchError) -> Result<(), SearchError> {
+        // damage may show as anything but a writer elsewhere
+        let mended = !matches!(error, SearchError::Busy { .. }) && self.standing.mend();
+        (self.index, self.on_disk) =
+            if mended { self.standing.to_write()? } else { (self.standing.to_memory(error)?, false) };
+        self.trouble = self.standing.trouble.clone().filter(|_| !self.on_disk);
+        let beneath = self.index.beneath().unwrap_or(&self.index);
+        self.beside = read_beside(&beneath.folder().join(Index::STATE)).unwrap_or_default();
+        self.held = self.index.searcher().docs()?;
+        (self.waiting, self.commit_at) = (0, COMMIT_FIRST);
+        self.trust_or_forget();
+        self.share();
+        Ok(())
+    }
+
+    fn rest(
+        &mut self,
+        library: &Library,
+        cancel: &AtomicBool,
+        tell: &mut dyn FnMut(Option<Step>),
+    ) -> Result<(), SearchError> {
         let ready: FxHashMap<DocId, &Entry> = library.ready().map(|(entry, _)| (entry.id, entry)).collect();
         let gone: Vec<DocId> = self.held.keys().copied().filter(|id| !ready.contains_key(id)).collect();
         for id in gone {
-            self.writer()?.remove(id);
+            self.writer()?.remove(id)?;
             self.held.remove(&id);
             self.changed = true;
         }
@@ -137,6 +229,11 @@ impl<'a> Indexing<'a> {
         };
         let todo = library.ready().filter(|(entry, summary)| missing(self, entry, summary)).count() as u64;
         let mut step = Step { done: 0, total: todo };
+        if self.changed && self.waiting > 0 {
+            // what was read can be searched before anybody looks for notes
+            self.commit()?;
+            tell(None);
+        }
         let notes = self.librarian.note_work(library, &self.beside.notes, todo > 0);
         for (entry, summary) in library.ready() {
             let coded = notes.as_ref().map(|n| n.coded(entry.id));
@@ -151,7 +248,7 @@ impl<'a> Indexing<'a> {
                 self.set_coded(entry.id, coded.hash);
             }
             step.done += 1;
-            tell(step);
+            tell(Some(step));
         }
         if let Some(notes) = notes.filter(|n| n.key != self.beside.notes) {
             self.writer()?.set_notes(&notes.entries)?;
@@ -159,7 +256,7 @@ impl<'a> Indexing<'a> {
             self.changed = true;
         }
         self.commit()?;
-        self.keep_beside(library);
+        self.keep_beside();
         let writer = self.writer.take();
         if let Some(writer) = writer.filter(|_| self.added >= TIDY_FROM) {
             writer.finish()?;
@@ -185,7 +282,8 @@ impl<'a> Indexing<'a> {
         self.changed = true;
         self.waiting += doc.text().len();
         self.added += doc.text().len();
-        if self.waiting >= COMMIT_EVERY {
+        if self.waiting >= self.commit_at {
+            self.commit_at = (2 * self.commit_at).min(COMMIT_EVERY);
             self.commit()?;
         }
         Ok(())
@@ -193,15 +291,16 @@ impl<'a> Indexing<'a> {
 
     fn commit(&mut self) -> Result<(), SearchError> {
         self.waiting = 0;
-        match self.writer.as_mut() {
-            Some(writer) => writer.commit(),
-            None => Ok(()),
-        }
+        let Some(writer) = self.writer.as_mut() else { return Ok(()) };
+        writer.commit()?;
+        self.librarian.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(())
     }
 
     fn writer(&mut self) -> Result<&mut Writer, SearchError> {
         if self.writer.is_none() {
-            let threads = thread::available_parallelism().map_or(1, usize::from);
+            let cores = thread::available_parallelism().map_or(1, usize::from);
+            let threads = if self.expected <= FEW { 1 } else { cores };
             self.writer = Some(self.index.writer(threads)?);
         }
         match &mut self.writer {
@@ -232,11 +331,11 @@ impl<'a> Indexing<'a> {
         }
     }
 
-    fn keep_beside(&self, library: &Library) {
-        if !self.changed || self.trouble.is_some() {
+    fn keep_beside(&self) {
+        if !self.changed || !self.on_disk {
             return;
         }
-        let Some(file) = self.librarian.beside_file(library) else { return };
+        let file = self.index.folder().join(Index::STATE);
         let kept = seal(&self.beside, &[SHAPE]).and_then(|bytes| write_whole(&file, &bytes));
         if let Err(error) = kept {
             log::warn!("{}: {error}", file.display());
@@ -246,51 +345,4 @@ impl<'a> Indexing<'a> {
 
 fn read_beside(file: &Path) -> Option<Beside> {
     unseal(&fs::read(file).ok()?, &[SHAPE])
-}
-
-impl Librarian {
-    /// What can be searched now: the index as the last update left it, opened when it wasn't yet. `None` when there is
-    /// none that can be read.
-    #[must_use]
-    pub fn searcher(&self, library: &Library) -> Option<Searcher> {
-        if let Some(index) = &*self.index() {
-            return Some(index.searcher());
-        }
-        match self.open_index(library) {
-            Ok((index, _)) => Some(index.searcher()),
-            Err(error) => {
-                log::warn!("{error}");
-                None
-            }
-        }
-    }
-
-    /// The folder of the index on disk.
-    #[must_use]
-    pub fn index_folder(&self, library: &Library) -> Option<PathBuf> {
-        Some(library.folder(self.cache.as_deref()?).join("index"))
-    }
-
-    fn beside_file(&self, library: &Library) -> Option<PathBuf> {
-        Some(library.folder(self.cache.as_deref()?).join("index-state"))
-    }
-
-    /// The index that is open, else the one on disk, else one in memory with the reason why.
-    fn open_index(&self, library: &Library) -> Result<(Index, Option<String>), SearchError> {
-        if let Some(index) = &*self.index() {
-            return Ok((index.clone(), None));
-        }
-        let on_disk = self.index_folder(library).map(|folder| Index::open(&folder));
-        let (index, trouble) = match on_disk {
-            Some(Ok(index)) => (index, None),
-            Some(Err(error)) => (Index::in_ram()?, Some(error.to_string())),
-            None => (Index::in_ram()?, None),
-        };
-        self.use_index(&index);
-        Ok((index, trouble))
-    }
-
-    fn use_index(&self, index: &Index) {
-        *self.index() = Some(index.clone());
-    }
 }
