@@ -200,7 +200,7 @@ impl<'a> Indexing<'a> {
         // damage may show as anything but a writer elsewhere
         let mended = !matches!(error, SearchError::Busy { .. }) && self.standing.mend();
         (self.index, self.on_disk) =
-            if mended { self.standing.to_write()? } else { (self.standing.to_memory(error)?, false) };
+            if mended { self.standing.to_write()? } else { (self.standing.move_to_memory(error)?, false) };
         self.trouble = self.standing.trouble.clone().filter(|_| !self.on_disk);
         let beneath = self.index.beneath().unwrap_or(&self.index);
         self.beside = read_beside(&beneath.folder().join(Index::STATE)).unwrap_or_default();

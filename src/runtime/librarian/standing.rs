@@ -62,7 +62,7 @@ impl Standing {
     }
 
     /// One in memory, over what answers from the disk.
-    pub(super) fn to_memory(&mut self, trouble: &SearchError) -> Result<Index, SearchError> {
+    pub(super) fn move_to_memory(&mut self, trouble: &SearchError) -> Result<Index, SearchError> {
         let beneath = self.older.as_ref().filter(|_| !self.complete).or(self.disk.as_ref());
         let index = match beneath {
             Some(beneath) => beneath.above()?,
