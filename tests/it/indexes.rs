@@ -377,7 +377,7 @@ fn in_a_folder_without_rights_search_goes_on_and_says_so() {
         }
         let mut other = std::process::Command::new(&program);
         other.args(own.get_args()).current_dir(cli.dir.path()).uid(65_534);
-        own.get_envs().for_each(|(n, v)| drop(v.map(|v| other.env(n, v))));
+        other.envs(own.get_envs().filter_map(|(name, value)| Some((name, value?))));
         other.stdin(std::process::Stdio::null()).output().unwrap().into()
     };
     let total = |ran: &super::cli::Ran| ran.json().pop().unwrap()["total"].as_u64().unwrap();
