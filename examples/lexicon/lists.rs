@@ -8,41 +8,53 @@ const SHORT: &str = "
 
 /// Particles, prefixes and such: they make one word with what follows.
 const NO_BEGINNING: &str = "
-    aaneen achter alle allen aller alles ander anders bijeen binnen boven buiten daar dood door eender eerst even
-    goed heel heen hier ineen kwijt langs langst linea mede meer meest naar neer niet omhoog omlaag onder onze open
-    over overeen overeenkom rond rondom samen stil tegemoet tegen tegens teneinde teniet terecht terug thans tussen
-    uiteen vast veel voor vooraf voort voorts vooruit vrij waar weer wijs zeer zelf zich
+    aaneen achter achtereen alle allen aller alles ander anders bijeen binnen boven buiten daar dien dood door
+    eender eerst even extra gelijk goed heel heen herin herover hier ineen inter kwijt langs langst linea mede meer
+    meest naar neer niet omhoog omlaag onder onders onze open opens over overeen overeenkom overs priori rechtst
+    rond rondom samen stil techno tegemoet tegen tegens teneinde teniet terecht terug thans trans tussen uiteen
+    vanzelf vast veel vers verst voor vooraf voorst voort voorts vooruit vrij waar weer wijs zeer zelf zich
 ";
 
 /// Endings that happen to be words, and words that only end others.
 const NO_END: &str = "
-    aard aardig aardige achtig achtige baar baars bare delijk dom door eert elijk ende eren gewijs halve heden heid
-    heids jarig jarige kundig kundige laar lende lijk lijke lijken lijks ling loos loosheid loze lozen maal malen
-    mate matig matige matigheid naar over rijk rijke rijker rijkst rijkste schap schappelijk schappelijke
-    schappelijkheid schappen sten ster sters tallen teit tijds uren vol volle voor voud voudig voudige waard waardig
-    waardige waarts wijs zaam zakelijk zakelijke zakelijkheid zame zijds
+    aangaande aard aarden aardig aardige aars achtig achtige anten anter aren baar baars bare delijk dingen dom door
+    eerde eerden eert elijk ende eren gelaten genoot genote genoten gewijs halve hebbend hebbende heden heid heids
+    ijgen isme ismen ismes jarig jarige jarigen jarigheid kende kenden kundig kundige laar lange lende levenden lijk
+    lijke lijken lijks ling logisch logische loos loosheid loze lozen maal malen manschap mate matig matige matigen
+    matiger matigheid naal naar nale natie naties natives over pees rijk rijke rijker rijkst rijkste ring ringen
+    rissen schap schappelijk schappelijke schappelijkheid schappen sprekend sprekende sten ster sters tallen teit
+    terend terende tering tijdig tijdige tijdigheid tijds tijgen treffend treffende treffendheid uren vaardig
+    vaardige vaardiger vesten vesting vol volgend volgende volle voor vormig vormige voud voudig voudige vullend
+    vullende waard waardig waardige waardigheid waarts werkelijk werkelijke werkelijkheid wijs zaam zakelijk
+    zakelijke zakelijkheid zame zettend zettende zijds
 ";
 
 /// Forms of the verbs that make one verb with a noun before them (*plaatsvinden*, *kennisgeving*, *deelnemers*).
 const NO_END_OF_VERBS: &str = "
-    bracht brachten brengen brengt deed doen doet gaan gaat gaf gaven gebracht gedaan geef geeft gegaan gegeven
-    gehouden gekomen gelegd gemaakt gemaakte genomen gesteld gestelde geven gevend gevende gever gevers geving
-    gevingen gevonden gezet gezien ging gingen hield hielden houd houden houdend houdende houding houdingen houdt
-    kom komen komend komende komt kwam kwamen legde leggen legt maakt maakte maakten maken makend makende nam neem
-    neemt nemen nemend nemende nemer nemers neming stelde stelden stellen stellend stellende stelt vind vinden vindt
-    vond vonden zetten zien ziet
+    bleef blijft blijven bracht brachten brengen brengt deed doen doet draagt dragen dragend dragende droeg droegen
+    gaan gaat gaf gaven gebleven gebracht gedaan gedragen geef geeft gegaan gegeven gehaald gehouden gekomen gelegd
+    gemaakt gemaakte genomen gesteld gestelde geven gevend gevende gever gevers geving gevingen gevonden gezet
+    gezien ging gingen haalde haalden haalt halen hield hielden houd houden houdend houdende houding houdingen houdt
+    kom komen komend komende komt kwam kwamen laat laten legde leggen legt liet lieten maakt maakte maakten maken
+    makend makende nam neem neemt nemen nemend nemende nemer nemers neming stelde stelden stellen stellend stellende
+    stelt vind vinden vindt vond vonden zetten zien ziet
 ";
 
 /// Beginnings of words that look like compounds, or once were, and mean something else than their parts.
 const ONE_WORD: &str = "
-    boekhoud deelname geheimhoud handelaar hoofdstuk huishoud internet kabinet kantoor knelpunt landbouw leeftijd
-    maatregel minister moment netwerk noodzak paspoort rechtspraak slachtoffer steekproef tijdstip
+    boekhoud bondgeno brandweer burgemeester deelname draagvlak driehoek dwangsom echtgeno geheimhoud geloofwaardig
+    grondslag handelaar handelwijze handhaaf handhaafbaar handhave handleiding handtekening hartslag hoofdstuk
+    hoofdzaak hoogleraar huishoud infrastructuur internet kabinet kantoor knelpunt koophandel landbouw leeftijd
+    leergang leidraad maatregel maatwerk merendeel middelpunt minister moment netwerk noodzaak noodzak notaris
+    oogpunt paragra paspoort raadple rechtbank rechtspraak rechtstreeks rechtvaardig richtlijn slachtoffer standaard
+    standpunt steekproef stilzwijg tijdstip uitgangspunt volgorde waterstaat wethouder willekeur woordvoerder
+    zelfmoord
 ";
 
 /// What may follow such a beginning.
 const INFLECTIONS: &str = "
-    e elijk elijke elijkheid elijks elijkse elen en end ende er ers ie ieel iele ies ing ingen je jes ken pen s ster
-    ten
+    aaf aard aarden af ban de den e elen elijk elijke elijkheid elijks elijkse en end ende er ers fen gen ger heden
+    heid ie ieel iele ies ig ige in ing ingen je jes ken lijk lijke pen s slag st sten ster te ten
 ";
 
 /// Whether a list word may begin a compound or stand in the middle of one.

@@ -95,12 +95,19 @@ fn read(list: &str) -> BTreeMap<String, Word> {
             if word.len() < 2 || !word.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'') || is_roman(piece) {
                 continue;
             }
-            let plain = whole && piece.chars().all(char::is_lowercase);
+            // a longer piece behind a hyphen is a word as good as others
+            let whole = whole || word.len() > 5 && line.ends_with(piece) && !line.contains(' ');
+            let plain = whole && (piece.chars().all(char::is_lowercase) || is_institution(&word));
             let known = words.entry(word).or_insert_with(|| Word { no_part: true, ..Word::default() });
             known.no_part &= !plain;
         }
     }
     words
+}
+
+/// Words of the state that the list has with a capital and people write without one.
+fn is_institution(word: &str) -> bool {
+    ["kamer", "rijks", "staats"].iter().any(|w| word.starts_with(w))
 }
 
 fn is_roman(piece: &str) -> bool {
