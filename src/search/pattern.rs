@@ -5,9 +5,9 @@ use regex::{Regex, RegexBuilder};
 use regex_syntax::ast::{self, Ast, ErrorKind};
 
 /// A compiled pattern at most, in bytes: what is larger would be slow over a long report.
-const LARGEST: usize = 1 << 20;
+pub(super) const LARGEST: usize = 1 << 20;
 /// Parentheses within one another at most.
-const DEEPEST: u32 = 50;
+pub(super) const DEEPEST: u32 = 50;
 
 /// What is wrong with a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,8 @@ pub(super) fn compile(text: &str) -> Result<Regex, PatternFault> {
     })
 }
 
-fn fault(kind: &ErrorKind) -> PatternFault {
+/// What the parser found, as a fault.
+pub(super) fn fault(kind: &ErrorKind) -> PatternFault {
     match kind {
         ErrorKind::GroupUnclosed | ErrorKind::GroupNameUnexpectedEof | ErrorKind::FlagUnexpectedEof => {
             PatternFault::OpenGroup

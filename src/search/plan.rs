@@ -298,6 +298,7 @@ impl Maker {
     fn part(&mut self, node: &Node, open: bool, wide: bool) -> Part {
         match node {
             Node::Word(text, mode) => Part::Word(self.word(text, *mode, open, wide)),
+            Node::Regex(text) => Part::Word(self.word(text, Mode::Plain, false, wide)),
             Node::Phrase(text) => Part::Phrase(slots(&units(text), None)),
             Node::Or(nodes) => {
                 let count = nodes.len();

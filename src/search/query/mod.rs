@@ -1,11 +1,19 @@
 //! The query language: a tree that any text can be read as, never an error.
 
+mod bind;
+mod filter;
 mod parse;
+mod pattern;
+mod said;
 mod show;
 #[cfg(test)]
 mod tests;
+mod understood;
 
-pub(super) use parse::{numbers, place};
+use crate::doc::TextRange;
+pub(super) use filter::{numbers, place};
+pub(super) use pattern::Pattern;
+pub use said::Said;
 use std::fmt;
 
 /// A parsed query.
@@ -15,6 +23,10 @@ pub struct Query {
     pub(super) said: Vec<Said>,
     /// Whether the text ends in a word that may still be going on.
     pub(super) open: bool,
+    /// What was typed, as far as it was read.
+    pub(super) typed: String,
+    /// The places in `typed` where words stand that may be misspelled, ascending.
+    pub(super) spots: Vec<TextRange>,
 }
 
 /// What stands side by side: any of it makes a hit, all of it makes a better one, unless a sign says otherwise.
@@ -44,6 +56,8 @@ pub(super) enum Node {
     Word(String, Mode),
     /// Words in this order.
     Phrase(String),
+    /// `/regex/`: words that the pattern fits. It holds a sound pattern ([`Pattern::new`]).
+    Regex(String),
     /// Alternatives that count as one word.
     Or(Vec<Node>),
     /// What stood between parentheses.
@@ -62,6 +76,8 @@ pub(super) enum Mode {
     Exact,
     /// `word*`
     Prefix,
+    /// `~word`: and words spelled nearly so.
+    Fuzzy,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,57 +101,6 @@ pub(super) enum Field {
     Page,
     In,
     Lang,
-}
-
-/// Names of filters as typed; the first one of a field is its canonical name.
-const FIELDS: &[(&str, Field)] = &[
-    ("report", Field::Report),
-    ("rapport", Field::Report),
-    ("file", Field::File),
-    ("bestand", Field::File),
-    ("org", Field::Org),
-    ("year", Field::Year),
-    ("jaar", Field::Year),
-    ("section", Field::Section),
-    ("sectie", Field::Section),
-    ("heading", Field::Heading),
-    ("kop", Field::Heading),
-    ("knelpunt", Field::Knelpunt),
-    ("tag", Field::Tag),
-    ("label", Field::Tag),
-    ("status", Field::Status),
-    ("page", Field::Page),
-    ("blz", Field::Page),
-    ("in", Field::In),
-    ("lang", Field::Lang),
-    ("taal", Field::Lang),
-];
-
-/// Something in a query that was not understood, and what was done with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// A quotation mark without its second: the phrase runs to the end.
-    UnclosedQuote,
-    /// A parenthesis without its second: the group runs to the end.
-    UnclosedParen,
-    /// A closing parenthesis too many: passed over.
-    ExtraParen,
-    /// There is no filter of this name: its name and value were taken as words.
-    UnknownFilter(String),
-    /// A filter without a value: passed over.
-    EmptyFilter(String),
-    /// A filter with a value it cannot have: passed over.
-    BadValue(String, String),
-    /// An operator with nothing beside it: passed over.
-    Dangling(String),
-    /// Part of the language but not built yet (`~word`, `/regex/`): taken as words.
-    NotYet(String),
-    /// No letter or figure in it: passed over.
-    NoWord(String),
-    /// Nested too deep: the parentheses were passed over.
-    TooDeep,
-    /// Too long: the end was passed over.
-    TooLong,
 }
 
 impl Query {
@@ -171,12 +136,6 @@ impl Query {
             self.root.0.insert(0, Clause { sign: Sign::Must, node });
         }
         self
-    }
-}
-
-impl Field {
-    fn name(self) -> &'static str {
-        FIELDS.iter().find(|(_, f)| *f == self).map_or("", |(n, _)| n)
     }
 }
 

@@ -1,7 +1,10 @@
 //! From text to tree. Three steps: marks and words in order; words side by side joined into what the tokeniser takes as
-//! one; operators bound (NOT before AND before OR before standing side by side).
+//! one; operators bound (`bind`).
 
-use super::{Clause, Clauses, FIELDS, Field, Filter, Mode, Node, Query, Said, Sign};
+use super::bind::{bound, grouped};
+use super::filter::{Value, value};
+use super::{Clause, Clauses, Field, Filter, Mode, Node, Pattern, Query, Said, Sign};
+use crate::doc::TextRange;
 use crate::lang::tokens;
 use crate::search::unit::Unit;
 
@@ -11,35 +14,49 @@ const MAX_DEPTH: usize = 16;
 /// Bytes that are read: what is longer was pasted by mistake, and thousands of words would keep the search busy.
 const LONGEST: usize = 4096;
 
+/// Patterns in one query: each is tried on every word of the library.
+const MAX_PATTERNS: usize = 8;
+
+/// Letters a word must have to be looked for with `~`: with fewer, everything is spelled nearly so.
+const FUZZY_FROM: usize = 3;
+
 pub(super) fn parse(text: &str) -> Query {
     let read = &text[..border(text, LONGEST)];
-    let mut reader = Reader { text: read, at: 0, said: Vec::new() };
+    let mut reader = Reader { text: read, at: 0, patterns: 0, spots: Vec::new(), said: Vec::new() };
     let root = reader.clauses(0);
     if read.len() < text.len() {
         reader.said.insert(0, Said::TooLong);
     }
+    let mut said: Vec<Said> = Vec::new();
+    for s in reader.said {
+        if !said.contains(&s) {
+            said.push(s);
+        }
+    }
     let open = text.ends_with(char::is_alphanumeric);
-    Query { root, said: reader.said, open }
+    Query { root, said, open, typed: read.to_owned(), spots: reader.spots }
 }
 
-/// What is found one after another.
-enum Piece {
+/// What is found one after another; operators by the name they were typed with.
+pub(super) enum Piece {
     /// A bare word, not yet looked into.
     Bare(String),
     Item(Sign, Node),
-    And,
-    Or,
-    Not,
+    And(&'static str),
+    Or(&'static str),
+    Not(&'static str),
 }
 
 struct Reader<'t> {
     text: &'t str,
     at: usize,
+    patterns: usize,
+    spots: Vec<TextRange>,
     said: Vec<Said>,
 }
 
-impl Reader<'_> {
-    fn rest(&self) -> &str {
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
 
@@ -66,7 +83,7 @@ impl Reader<'_> {
             }
         }
         let pieces = joined(pieces, &mut self.said);
-        self.bound(pieces)
+        bound(pieces, &mut self.said)
     }
 
     fn piece(&mut self, depth: usize, out: &mut Vec<Piece>) {
@@ -75,33 +92,71 @@ impl Reader<'_> {
             [b'-', next, ..] if !next.is_ascii_whitespace() => Some(Sign::Not),
             _ => None,
         };
-        if sign.is_some() {
+        self.at += usize::from(sign.is_some());
+        let rest = self.rest();
+        // a mark before something that is no word: a phrase is exact anyway, and nothing else can be
+        if let Some(mark @ ('=' | '~')) = rest.chars().next()
+            && let next = &rest[1..]
+            && (next.starts_with(is_quote) || next.starts_with('(') && !word_in_brackets(next))
+        {
             self.at += 1;
+            if mark == '~' || next.starts_with('(') {
+                self.said.push(Said::MarkOnMany(mark));
+            }
         }
-        let node = match self.rest().chars().next() {
+        let rest = self.rest();
+        let node = match rest.chars().next() {
             Some(q) if is_quote(q) => self.phrase(),
-            Some('(') if !word_in_brackets(self.rest()) => {
+            Some('(') if !word_in_brackets(rest) => {
+                self.at += 1;
                 if depth >= MAX_DEPTH {
-                    self.at += 1;
                     self.said.push(Said::TooDeep);
                     return;
                 }
-                self.at += 1;
                 grouped(self.clauses(depth + 1))
             }
+            Some('/') => match slashed(rest) {
+                Slashed::Pattern(source, len) => {
+                    self.at += len;
+                    return self.pattern(&source, sign, out);
+                }
+                Slashed::Open => {
+                    self.said.push(Said::UnclosedPattern);
+                    self.at += 1;
+                    return;
+                }
+                Slashed::No => return self.word(sign, out),
+            },
             _ => return self.word(sign, out),
         };
         out.extend(node.map(|n| Piece::Item(sign.unwrap_or(Sign::May), n)));
     }
 
+    /// A pattern; one that cannot be used is read as words.
+    fn pattern(&mut self, source: &str, sign: Option<Sign>, out: &mut Vec<Piece>) {
+        self.patterns += 1;
+        let sound = match self.patterns {
+            ..=MAX_PATTERNS => Pattern::new(source).map(|_| ()),
+            _ => Err(Said::TooManyPatterns),
+        };
+        match sound {
+            Ok(()) => out.push(Piece::Item(sign.unwrap_or(Sign::May), Node::Regex(source.to_owned()))),
+            Err(said) => {
+                self.said.push(said);
+                self.words(source, Mode::Plain, sign.unwrap_or(Sign::May), source, out);
+            }
+        }
+    }
+
     /// A word, an operator or a filter.
     fn word(&mut self, sign: Option<Sign>, out: &mut Vec<Piece>) {
+        let start = self.at;
         let raw = self.raw();
         let at_end = self.rest().is_empty();
-        match (raw.as_str(), sign) {
-            ("AND", None) => return out.push(Piece::And),
-            ("OR", None) => return out.push(Piece::Or),
-            ("NOT", None) => return out.push(Piece::Not),
+        match (raw, sign) {
+            ("AND" | "EN", None) => return out.push(Piece::And(if raw == "EN" { "EN" } else { "AND" })),
+            ("OR" | "OF", None) => return out.push(Piece::Or(if raw == "OF" { "OF" } else { "OR" })),
+            ("NOT" | "NIET", None) => return out.push(Piece::Not(if raw == "NIET" { "NIET" } else { "NOT" })),
             // a sign or mark just typed: what it is for is still to come
             ("" | "+" | "-" | "=" | "~" | "/", _) if at_end => return,
             _ => {}
@@ -110,45 +165,71 @@ impl Reader<'_> {
             && !name.is_empty()
             && name.chars().all(char::is_alphabetic)
         {
-            let known = FIELDS.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, f)| *f);
-            match known {
+            match Field::named(name) {
                 Some(field) => {
                     if let Some(f) = self.filter(field, name, value) {
                         out.push(Piece::Item(sign.unwrap_or(Sign::Must), Node::Filter(f)));
                     }
                     return;
                 }
-                None if !value.is_empty() => self.said.push(Said::UnknownFilter(name.to_owned())),
+                // a web address is no filter
+                None if !value.is_empty() && !value.starts_with("//") => {
+                    self.said.push(Said::UnknownFilter(name.to_owned()));
+                }
                 None => {}
             }
         }
+        if let Some(source) = wildcards(raw) {
+            return self.pattern(&source, sign, out);
+        }
         let (mode, body) = if let Some(body) = raw.strip_prefix('=') {
             (Mode::Exact, body.trim_start_matches('='))
-        } else if raw.starts_with('~') || raw.len() > 2 && raw.starts_with('/') && raw.ends_with('/') {
-            self.said.push(Said::NotYet(raw.clone()));
-            (Mode::Plain, raw.as_str())
+        } else if let Some(body) = raw.strip_prefix('~') {
+            (Mode::Fuzzy, body.trim_start_matches('~'))
         } else if raw.len() > 1 && raw.ends_with('*') {
             (Mode::Prefix, raw.trim_end_matches('*'))
         } else {
-            (Mode::Plain, raw.as_str())
+            (Mode::Plain, raw)
         };
+        if matches!(mode, Mode::Plain | Mode::Fuzzy) {
+            self.spots.push(TextRange::from(start + (raw.len() - body.len())..start + raw.len()));
+        }
         if sign.is_none() && mode == Mode::Plain {
             return out.push(Piece::Bare(body.to_owned()));
         }
+        self.words(body, mode, sign.unwrap_or(Sign::May), raw, out);
+    }
+
+    /// The words of a text under one sign and mark; `raw` is what was typed.
+    fn words(&mut self, body: &str, mode: Mode, sign: Sign, raw: &str, out: &mut Vec<Piece>) {
         let units = units(body);
-        let sign = sign.unwrap_or(Sign::May);
+        let node = |said: &mut Vec<Said>, unit: String| match mode {
+            Mode::Fuzzy if !can_be_fuzzy(&unit) => {
+                said.push(Said::NotFuzzy(unit.clone()));
+                Node::Word(unit, Mode::Plain)
+            }
+            _ => Node::Word(unit, mode),
+        };
         match (units.len(), sign) {
-            (0, _) => self.said.push(Said::NoWord(raw)),
+            (0, _) => self.said.push(Said::NoWord(tidy(raw))),
             (2.., Sign::Not) => {
-                let all = units.into_iter().map(|u| Clause { sign: Sign::Must, node: Node::Word(u, mode) });
+                let all = units.into_iter().map(|u| Clause { sign: Sign::Must, node: node(&mut self.said, u) });
                 out.push(Piece::Item(sign, Node::Group(Clauses(all.collect()))));
             }
-            _ => out.extend(units.into_iter().map(|u| Piece::Item(sign, Node::Word(u, mode)))),
+            _ => {
+                for unit in units {
+                    // bare words join their neighbours
+                    out.push(match (node(&mut self.said, unit), sign) {
+                        (Node::Word(unit, Mode::Plain), Sign::May) => Piece::Bare(unit),
+                        (node, sign) => Piece::Item(sign, node),
+                    });
+                }
+            }
         }
     }
 
     /// The run of characters up to a blank, a quote or a parenthesis that is not part of a word.
-    fn raw(&mut self) -> String {
+    fn raw(&mut self) -> &'t str {
         let rest = self.rest();
         let mut inside = false;
         let mut end = rest.len();
@@ -159,25 +240,26 @@ impl Reader<'_> {
                     inside
                 }
                 ')' => std::mem::take(&mut inside),
+                // a quote right behind the colon of a filter is read with its value
                 c => !c.is_whitespace() && !is_quote(c),
             };
-            // a quote right behind the colon of a filter is read with its value
             if !own {
                 end = i;
                 break;
             }
         }
-        let raw = rest[..end].to_owned();
         self.at += end;
-        raw
+        &rest[..end]
     }
 
     fn phrase(&mut self) -> Option<Node> {
+        let start = self.at;
         let text = self.quoted();
         if count(&text) == 0 {
             self.said.push(Said::NoWord(format!("\"{text}\"")));
             return None;
         }
+        self.spots.push(TextRange::from(start..self.at));
         Some(Node::Phrase(text))
     }
 
@@ -204,64 +286,67 @@ impl Reader<'_> {
         tidy(&out)
     }
 
-    fn filter(&mut self, field: Field, name: &str, value: &str) -> Option<Filter> {
-        let quoted = value.is_empty() && self.rest().starts_with(is_quote);
-        let value = if quoted { self.quoted() } else { tidy(value) };
-        let sound = match field {
-            Field::Year | Field::Page if field == Field::Year || value.contains("..") => numbers(&value).is_some(),
-            Field::In => place(&value).is_some(),
-            Field::Tag | Field::File | Field::Page => !value.is_empty(),
-            _ => count(&value) > 0,
-        };
-        if value.is_empty() {
-            self.said.push(Said::EmptyFilter(name.to_owned()));
-        } else if !sound {
-            self.said.push(Said::BadValue(name.to_owned(), value.clone()));
+    fn filter(&mut self, field: Field, name: &str, text: &str) -> Option<Filter> {
+        let quoted = text.is_empty() && self.rest().starts_with(is_quote);
+        let text = if quoted { self.quoted() } else { tidy(text) };
+        match value(field, &text, self.rest().is_empty()) {
+            Value::Sound(value) => return Some(Filter { field, value }),
+            Value::Empty => self.said.push(Said::EmptyFilter(name.to_owned())),
+            Value::Bad => self.said.push(Said::BadValue(name.to_owned(), text)),
         }
-        sound.then_some(Filter { field, value })
+        None
     }
+}
 
-    /// Binds the operators.
-    fn bound(&mut self, pieces: Vec<Piece>) -> Clauses {
-        let mut out: Vec<Clause> = Vec::new();
-        // the alternatives of the OR being read; each is a chain of clauses joined by AND
-        let mut alternatives: Vec<Vec<Clause>> = Vec::new();
-        let (mut join, mut not) = (None, false);
-        for piece in pieces {
-            match piece {
-                Piece::Not => not = true,
-                Piece::And | Piece::Or => {
-                    let name = if matches!(piece, Piece::And) { "AND" } else { "OR" };
-                    if alternatives.is_empty() || join.is_some() {
-                        self.said.push(Said::Dangling(name.into()));
-                    } else {
-                        join = Some(matches!(piece, Piece::And));
-                    }
-                }
-                Piece::Bare(_) => {}
-                Piece::Item(sign, node) => {
-                    let sign = if std::mem::take(&mut not) { Sign::Not } else { sign };
-                    let clause = Clause { sign, node };
-                    match (join.take(), alternatives.last_mut()) {
-                        (Some(true), Some(chain)) => chain.push(clause),
-                        (Some(false), Some(_)) => alternatives.push(vec![clause]),
-                        _ => {
-                            finish(std::mem::take(&mut alternatives), &mut out);
-                            alternatives.push(vec![clause]);
-                        }
-                    }
-                }
-            }
-        }
-        finish(alternatives, &mut out);
-        for (dangling, name) in [(not, "NOT"), (join == Some(true), "AND"), (join == Some(false), "OR")] {
-            if dangling {
-                self.said.push(Said::Dangling(name.into()));
-            }
-        }
-        out.iter_mut().for_each(lone);
-        Clauses(out)
+/// What a slash begins.
+enum Slashed {
+    /// A pattern, and its bytes with both slashes.
+    Pattern(String, usize),
+    /// One that is not closed.
+    Open,
+    /// Something else: a path, a slash alone.
+    No,
+}
+
+fn slashed(text: &str) -> Slashed {
+    let inside = &text[1..];
+    if inside.chars().next().is_none_or(|c| c == '/' || c.is_whitespace() || unseen(c)) {
+        return Slashed::No;
     }
+    let mut chars = inside.char_indices();
+    while let Some((i, c)) = chars.next() {
+        match c {
+            '\\' => drop(chars.next()),
+            '/' if inside[i + 1..].starts_with(char::is_alphanumeric) => return Slashed::No,
+            '/' => {
+                let source = inside[..i].chars().map(|c| if unseen(c) { ' ' } else { c }).collect();
+                return Slashed::Pattern(source, i + 2);
+            }
+            _ => {}
+        }
+    }
+    Slashed::Open
+}
+
+/// The pattern for a word with `*` before or inside it; its end alone is [`Mode::Prefix`].
+fn wildcards(raw: &str) -> Option<String> {
+    let front = raw.trim_end_matches('*');
+    let sound = front.contains('*')
+        && !raw.contains("**")
+        && raw.chars().all(|c| c == '*' || c.is_alphanumeric())
+        && raw.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    sound.then(|| {
+        let begin = if raw.starts_with('*') { "" } else { "^" };
+        let end = if raw.ends_with('*') { "" } else { "$" };
+        format!("{begin}{}{end}", raw.trim_matches('*').replace('*', ".*"))
+    })
+}
+
+/// One word with letters enough.
+fn can_be_fuzzy(unit: &str) -> bool {
+    !unit.contains(char::is_whitespace)
+        && !unit.contains(|c: char| c.is_ascii_digit())
+        && unit.chars().filter(|c| c.is_alphabetic()).count() >= FUZZY_FROM
 }
 
 /// Words side by side, joined and read as the tokeniser takes them.
@@ -270,7 +355,7 @@ fn joined(pieces: Vec<Piece>, said: &mut Vec<Said>) -> Vec<Piece> {
     let mut run: Vec<String> = Vec::new();
     let mut flush = |run: &mut Vec<String>, out: &mut Vec<Piece>| {
         for word in run.iter().filter(|w| count(w) == 0) {
-            said.push(Said::NoWord(word.clone()));
+            said.push(Said::NoWord(tidy(word)));
         }
         // what other signs kept apart (30+821) may be one beside its neighbour: until nothing joins any more
         let mut words = units(&run.join(" "));
@@ -297,64 +382,6 @@ fn joined(pieces: Vec<Piece>, said: &mut Vec<Said>) -> Vec<Piece> {
     out
 }
 
-/// Adds an OR that has been read (or a single clause, or a chain of AND) to its clauses.
-fn finish(mut alternatives: Vec<Vec<Clause>>, out: &mut Vec<Clause>) {
-    let required = |mut c: Clause| {
-        if c.sign == Sign::May {
-            c.sign = Sign::Must;
-        }
-        c
-    };
-    if alternatives.len() < 2 {
-        let chain = alternatives.pop().unwrap_or_default();
-        let joined = chain.len() > 1;
-        out.extend(chain.into_iter().map(|c| if joined { required(c) } else { c }));
-        return;
-    }
-    let filters =
-        alternatives.iter().all(|a| matches!(&a[..], [c] if matches!(c.node, Node::Filter(_)) && c.sign != Sign::Not));
-    let must = filters
-        || alternatives
-            .iter()
-            .any(|a| a.len() == 1 && a[0].sign == Sign::Must && !matches!(a[0].node, Node::Filter(_)));
-    let nodes = alternatives.into_iter().flat_map(|mut chain| {
-        if chain.len() == 1 && chain[0].sign != Sign::Not {
-            match chain.remove(0).node {
-                Node::Or(inner) => inner,
-                node => vec![node],
-            }
-        } else {
-            let single = chain.len() == 1;
-            let mut chain: Vec<_> = chain.into_iter().map(|c| if single { c } else { required(c) }).collect();
-            chain.iter_mut().for_each(lone);
-            vec![Node::Group(Clauses(chain))]
-        }
-    });
-    out.push(Clause { sign: if must { Sign::Must } else { Sign::May }, node: Node::Or(nodes.collect()) });
-}
-
-/// Takes the parentheses off a word alone in them under a sign: that keeps it apart from its neighbours as well.
-fn lone(clause: &mut Clause) {
-    if clause.sign != Sign::May
-        && let Node::Group(Clauses(inner)) = &mut clause.node
-        && let [Clause { sign: Sign::May, node: Node::Word(_, Mode::Plain) }] = &inner[..]
-        && let Some(word) = inner.pop()
-    {
-        clause.node = word.node;
-    }
-}
-
-/// A group without the parentheses it does not need. A single bare word keeps them, lest it join its neighbours.
-fn grouped(mut clauses: Clauses) -> Option<Node> {
-    match &clauses.0[..] {
-        [] => None,
-        [Clause { sign: Sign::May, node }] if !matches!(node, Node::Word(_, Mode::Plain)) => {
-            clauses.0.pop().map(|c| c.node)
-        }
-        _ => Some(Node::Group(clauses)),
-    }
-}
-
 /// The character border at or before a byte.
 fn border(text: &str, byte: usize) -> usize {
     (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
@@ -362,7 +389,7 @@ fn border(text: &str, byte: usize) -> usize {
 
 /// The words of a text, as written, where what is one to the tokeniser is one.
 fn units(text: &str) -> Vec<String> {
-    let keyword = |w: &str| matches!(w, "AND" | "OR" | "NOT");
+    let keyword = |w: &str| matches!(w, "AND" | "OR" | "NOT" | "EN" | "OF" | "NIET");
     let written = |u: &Unit| &text[u.range.as_usize()];
     let words = crate::search::unit::units(text);
     words.iter().map(written).map(|w| if keyword(w) { w.to_lowercase() } else { w.to_owned() }).collect()
@@ -374,28 +401,16 @@ fn count(text: &str) -> usize {
     n
 }
 
-/// A range of numbers, `2023..2025`, `2023..`, `..2025` or one.
-pub(in crate::search) fn numbers(value: &str) -> Option<(u32, u32)> {
-    let (from, to) = value.split_once("..").unwrap_or((value, value));
-    let read = |s: &str, open: u32| if s.is_empty() { Some(open) } else { s.parse().ok() };
-    let range = (read(from, 0)?, read(to, u32::MAX)?);
-    (value != ".." && range.0 <= range.1).then_some(range)
-}
-
-/// Whether `in:` asks for notes (or for text); `None` when for something else.
-pub(in crate::search) fn place(value: &str) -> Option<bool> {
-    match value.to_lowercase().as_str() {
-        "notes" | "note" | "notities" | "notitie" => Some(true),
-        "text" | "tekst" => Some(false),
-        _ => None,
-    }
-}
-
 /// On one line, without what would end a quotation.
 fn tidy(text: &str) -> String {
-    let plain: String =
-        text.chars().map(|c| if is_quote(c) || c == '\\' || c.is_control() { ' ' } else { c }).collect();
+    let plain: String = text.chars().map(|c| if is_quote(c) || c == '\\' || unseen(c) { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A control character, or one that turns the direction of writing.
+fn unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
 pub(super) fn is_quote(c: char) -> bool {
@@ -415,6 +430,6 @@ fn in_word(text: &str, at: usize) -> bool {
     let letters = inside.find(|c: char| !c.is_alphabetic()).unwrap_or(inside.len());
     let closes = letters > 0 && inside[letters..].starts_with(')');
     closes
-        && (matches!(&text[..at], "" | "=") && word_in_brackets(&text[at..])
+        && (matches!(&text[..at], "" | "=" | "~") && word_in_brackets(&text[at..])
             || text[..at].ends_with(char::is_alphanumeric) && letters <= 12)
 }
