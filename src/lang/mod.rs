@@ -20,6 +20,7 @@ mod stop;
 #[cfg(test)]
 mod tests;
 mod token;
+pub mod typos;
 
 pub use analysis::{Analyser, Analysis};
 pub use fold::{fold, fold_with_places};

@@ -25,6 +25,7 @@ mod made;
 mod outlines;
 mod pdf_file;
 mod pty;
+mod query;
 mod reading;
 mod references;
 mod relevance;

@@ -15,6 +15,7 @@ const BEGINNINGS: usize = 16;
 /// A pattern ready to be matched.
 #[derive(Clone, Debug)]
 pub(in crate::search) struct Pattern {
+    source: String,
     regex: Regex,
     beginnings: Vec<String>,
 }
@@ -34,7 +35,12 @@ impl Pattern {
         let mut builder = RegexBuilder::new(&folded);
         builder.case_insensitive(true).nest_limit(DEEPEST).size_limit(LARGEST).dfa_size_limit(LARGEST);
         let regex = builder.build().map_err(|_| Said::BadPattern(source.to_owned(), PatternFault::TooLarge))?;
-        Ok(Pattern { regex, beginnings: beginnings(&hir) })
+        Ok(Pattern { source: source.to_owned(), regex, beginnings: beginnings(&hir) })
+    }
+
+    /// As it was typed, without its slashes.
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// Whether it fits a folded form.

@@ -1,0 +1,174 @@
+//! The words of the library that a word or pattern of a query stands for: words spelled nearly so, words a pattern fits,
+//! and from these what else could have been meant.
+//!
+//! Looks in the dictionaries of the index, one a segment, never at entries. What counts for a word is how many entries
+//! have it (`df`), summed over segments; entries deleted but not yet gone are counted too.
+
+use super::query::{Pattern, Said};
+use crate::lang::typos::{likeness, likeness_so_far, sound_alikes};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use rustc_hash::FxHashMap;
+use std::io;
+use std::sync::LazyLock;
+use tantivy::termdict::TermDictionary;
+use tantivy_fst::Automaton;
+
+mod suggest;
+#[cfg(test)]
+mod tests;
+
+pub(super) use suggest::did_you_mean;
+
+/// Similar words handed back at most.
+pub(super) const SIMILAR: usize = 24;
+/// Words a pattern stands for at most; of more, the most frequent.
+pub(super) const MATCHING: usize = 2000;
+/// Words that begin nearly so may be very many: so many are weighed.
+const WEIGHED: usize = 4000;
+/// The first byte of a folded form; what begins with less is something else (stems, parts).
+const FORMS: &[u8] = b" ";
+
+/// The tables automata are made from, for one and two steps: the same for all words, and not quick to make.
+static TABLES: LazyLock<[LevenshteinAutomatonBuilder; 2]> =
+    LazyLock::new(|| [1, 2].map(|steps| LevenshteinAutomatonBuilder::new(steps, true)));
+
+/// A word of the library.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Similar {
+    /// Its folded form.
+    pub form: String,
+    /// How likely it was meant, from 0 to 1 ([`likeness`]).
+    pub likeness: f32,
+    /// How many entries have it.
+    pub df: u32,
+}
+
+/// How the word typed is to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// It is whole.
+    Whole,
+    /// It may be going on: words that begin nearly so are similar too.
+    Open,
+}
+
+/// Words of the library within `steps` (0 to 2) of a folded word, or written otherwise where Dutch sounds the same; the
+/// likeliest first, then the most frequent. Never the word itself.
+///
+/// # Errors
+/// When a dictionary cannot be read.
+pub(super) fn similar(
+    dictionaries: &[&TermDictionary],
+    word: &str,
+    steps: u8,
+    ending: Ending,
+) -> io::Result<Vec<Similar>> {
+    let mut found: FxHashMap<String, u32> = FxHashMap::default();
+    let mut add = |form: &str, df: u32| match found.get_mut(form) {
+        Some(all) => *all += df,
+        None => drop(found.insert(form.to_owned(), df)),
+    };
+    if let Some(table) = usize::from(steps.min(2)).checked_sub(1).map(|i| &TABLES[i]) {
+        let dfa = if ending == Ending::Open { table.build_prefix_dfa(word) } else { table.build_dfa(word) };
+        for d in dictionaries {
+            let mut stream = d.search(Near(&dfa)).ge(FORMS).into_stream()?;
+            let mut left = WEIGHED;
+            while left > 0 && stream.advance() {
+                if let Ok(form) = std::str::from_utf8(stream.key()) {
+                    add(form, stream.value().doc_freq);
+                    left -= 1;
+                }
+            }
+        }
+    }
+    for form in sound_alikes(word) {
+        for d in dictionaries {
+            if let Some(info) = d.get(&form)? {
+                add(&form, info.doc_freq);
+            }
+        }
+    }
+    let like = if ending == Ending::Open { likeness_so_far } else { likeness };
+    let words = found.into_iter().filter(|(form, _)| form != word);
+    let mut out: Vec<Similar> = words.map(|(form, df)| Similar { likeness: like(word, &form), form, df }).collect();
+    out.sort_unstable_by(|a, b| b.likeness.total_cmp(&a.likeness).then(b.df.cmp(&a.df)).then(a.form.cmp(&b.form)));
+    out.truncate(SIMILAR);
+    Ok(out)
+}
+
+/// The words of the library that a pattern fits, ascending, and what is to be said where they are not all of them.
+///
+/// # Errors
+/// When a dictionary cannot be read.
+pub(super) fn matching(dictionaries: &[&TermDictionary], pattern: &Pattern) -> io::Result<(Vec<String>, Option<Said>)> {
+    let mut found: FxHashMap<String, u32> = FxHashMap::default();
+    let mut take = |form: &[u8], df: u32| {
+        if let Ok(form) = std::str::from_utf8(form)
+            && pattern.fits(form)
+        {
+            match found.get_mut(form) {
+                Some(all) => *all += df,
+                None => drop(found.insert(form.to_owned(), df)),
+            }
+        }
+    };
+    for d in dictionaries {
+        if pattern.beginnings().is_empty() {
+            let mut stream = d.range().ge(FORMS).into_stream()?;
+            while stream.advance() {
+                take(stream.key(), stream.value().doc_freq);
+            }
+        }
+        for beginning in pattern.beginnings() {
+            let mut stream = d.range().ge(beginning).into_stream()?;
+            while stream.advance() && stream.key().starts_with(beginning.as_bytes()) {
+                take(stream.key(), stream.value().doc_freq);
+            }
+        }
+    }
+    let mut all: Vec<(String, u32)> = found.into_iter().collect();
+    let mut said = None;
+    if all.len() > MATCHING {
+        all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        all.truncate(MATCHING);
+        said = Some(Said::Cut(format!("/{}/", pattern.source()), MATCHING));
+    }
+    let mut forms: Vec<String> = all.into_iter().map(|(form, _)| form).collect();
+    forms.sort_unstable();
+    Ok((forms, said))
+}
+
+/// How many entries have a term.
+///
+/// # Errors
+/// When a dictionary cannot be read.
+pub(super) fn frequency(dictionaries: &[&TermDictionary], term: &str) -> io::Result<u32> {
+    let mut all = 0;
+    for d in dictionaries {
+        all += d.get(term)?.map_or(0, |info| info.doc_freq);
+    }
+    Ok(all)
+}
+
+/// A Levenshtein automaton as dictionaries take it.
+struct Near<'a>(&'a DFA);
+
+impl Automaton for Near<'_> {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
