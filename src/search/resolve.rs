@@ -9,6 +9,10 @@ use std::io;
 
 /// What a compound found in parts counts beside the compound.
 const SPLIT: f32 = 0.6;
+/// What a word counts that a text writes as two: at the end of a line, or by mistake.
+const BROKEN: f32 = 0.9;
+/// A piece of a broken word is no shorter than this, in letters.
+const PIECE: usize = 3;
 
 /// Adds to a plan what the dictionaries of the segments know. Gives what else could have been meant, and what is to be
 /// said of the words.
@@ -37,6 +41,31 @@ impl Resolver<'_> {
         w.variants.retain(|v| self.occurs(&v.atom));
         if w.wide {
             self.split(w);
+        }
+        if !w.own.stems.is_empty() {
+            self.broken(w);
+        }
+    }
+
+    /// The word broken in two by a blank, where the library has both pieces.
+    fn broken(&mut self, w: &mut Word) {
+        for form in w.own.forms.clone() {
+            if form.chars().count() < 2 * PIECE || !form.chars().all(char::is_alphabetic) {
+                continue;
+            }
+            let cuts = form.char_indices().map(|(at, _)| at).skip(PIECE);
+            for at in cuts.filter(|at| form[*at..].chars().count() >= PIECE) {
+                let (front, back) = form.split_at(at);
+                if self.df(front) == 0 {
+                    continue;
+                }
+                let back = Atom::of(back, &mut self.analyser);
+                if back.found_by(false).iter().any(|(term, _)| self.df(term) > 0) {
+                    let front = Atom { forms: vec![front.to_owned()], stems: Vec::new() };
+                    let words = vec![front, back];
+                    w.phrasings.push(Phrasing { words, in_order: true, weight: BROKEN, why: Why::Exact });
+                }
+            }
         }
     }
 
