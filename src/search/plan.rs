@@ -76,6 +76,12 @@ pub(super) struct Phrasing {
 /// A word of a query and all it is found by.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Word {
+    /// How it is to be taken.
+    pub mode: Mode,
+    /// The words a pattern stands for are these.
+    pub pattern: Option<String>,
+    /// It may be misspelled: words spelled nearly so count where it stands nowhere.
+    pub doubtful: bool,
     /// The word in its own forms.
     pub own: Atom,
     /// What it is derived from; words derived from it are found by its stems.
@@ -298,7 +304,7 @@ impl Maker {
     fn part(&mut self, node: &Node, open: bool, wide: bool) -> Part {
         match node {
             Node::Word(text, mode) => Part::Word(self.word(text, *mode, open, wide)),
-            Node::Regex(text) => Part::Word(self.word(text, Mode::Plain, false, wide)),
+            Node::Regex(text) => Part::Word(Word { pattern: Some(text.clone()), share: 1.0, ..Word::default() }),
             Node::Phrase(text) => Part::Phrase(slots(&units(text), None)),
             Node::Or(nodes) => {
                 let count = nodes.len();
@@ -312,7 +318,8 @@ impl Maker {
 
     fn word(&mut self, text: &str, mode: Mode, open: bool, wide: bool) -> Word {
         let wide = wide && mode != Mode::Exact;
-        let mut word = Word { wide, share: 1.0, ..Word::default() };
+        let doubtful = wide && matches!(mode, Mode::Plain | Mode::Fuzzy);
+        let mut word = Word { mode, doubtful, wide, share: 1.0, ..Word::default() };
         for unit in units(text) {
             let whole = unit.end - unit.position;
             for form in unit.readings.iter().filter(|f| f.span == whole) {

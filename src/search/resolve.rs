@@ -1,11 +1,13 @@
 //! What the words of the library add to a query: compounds only the library knows, words spelled nearly so, patterns.
 
-use super::plan::{Atom, Phrasing, Plan, Word};
-use super::query::{Query, Said};
+use super::expand::{self, Ending, Similar};
+use super::plan::{Atom, Phrasing, Plan, Variant, Word};
+use super::query::{Mode, Pattern, Query, Said};
 use super::segment::Segment;
 use super::types::Why;
-use crate::lang::{Analyser, compounds};
+use crate::lang::{Analyser, compounds, is_word, typos};
 use std::io;
+use tantivy::termdict::TermDictionary;
 
 /// What a compound found in parts counts beside the compound.
 const SPLIT: f32 = 0.6;
@@ -13,19 +15,53 @@ const SPLIT: f32 = 0.6;
 const BROKEN: f32 = 0.9;
 /// A piece of a broken word is no shorter than this, in letters.
 const PIECE: usize = 3;
+/// What a word spelled nearly so counts beside the word, where the word itself stands nowhere; where it does, less.
+const MEANT: f32 = 0.9;
+const PERHAPS: f32 = 0.3;
+/// A word that stands in fewer entries than this may still be misspelled, if another is so many times as frequent.
+const SELDOM: u32 = 3;
+const RARER: u32 = 20;
+/// Beside the likeliest of the words spelled nearly so, those hardly less likely count too.
+const MARGIN: f32 = 0.12;
 
-/// Adds to a plan what the dictionaries of the segments know. Gives what else could have been meant, and what is to be
-/// said of the words.
-pub(super) fn resolve(plan: &mut Plan, query: &Query, segments: &[Segment]) -> io::Result<(Option<String>, Vec<Said>)> {
-    let _ = query;
-    let mut resolver = Resolver { segments, analyser: Analyser::default() };
+/// What the library adds to a query beside its plan.
+#[derive(Debug, Default)]
+pub(super) struct Resolved {
+    /// What else could have been meant.
+    pub suggestion: Option<String>,
+    /// What is to be said of its words.
+    pub said: Vec<Said>,
+}
+
+/// Adds to a plan what the dictionaries of the segments know.
+pub(super) fn resolve(plan: &mut Plan, query: &Query, segments: &[Segment]) -> io::Result<Resolved> {
+    let dictionaries: Vec<&TermDictionary> = segments.iter().map(Segment::dictionary).collect();
+    let mut resolver =
+        Resolver { segments, dictionaries, analyser: Analyser::default(), failed: None, said: Vec::new() };
     plan.words_mut(&mut |w| resolver.word(w));
-    Ok((None, Vec::new()))
+    if let Some(e) = resolver.failed {
+        return Err(e);
+    }
+    let mut said = resolver.said;
+    said.dedup();
+    let mut analyser = Analyser::default();
+    let mut frequency = |word: &str| Ok(frequency(segments, &Atom::of(word, &mut analyser)));
+    let suggestion = expand::did_you_mean(&resolver.dictionaries, query, &mut frequency)?;
+    Ok(Resolved { suggestion, said })
+}
+
+/// In how many entries a word stands, in all its forms and in compounds; one with several of them is counted again.
+fn frequency(segments: &[Segment], atom: &Atom) -> u32 {
+    let terms = atom.found_by(true);
+    terms.iter().map(|(term, _)| segments.iter().map(|s| s.df(term)).sum::<u32>()).sum()
 }
 
 struct Resolver<'a> {
     segments: &'a [Segment],
+    dictionaries: Vec<&'a TermDictionary>,
     analyser: Analyser,
+    failed: Option<io::Error>,
+    said: Vec<Said>,
 }
 
 impl Resolver<'_> {
@@ -33,18 +69,78 @@ impl Resolver<'_> {
         self.segments.iter().map(|s| s.df(term)).sum()
     }
 
-    fn occurs(&self, atom: &Atom) -> bool {
-        atom.found_by(true).iter().any(|(term, _)| self.df(term) > 0)
-    }
-
     fn word(&mut self, w: &mut Word) {
-        w.variants.retain(|v| self.occurs(&v.atom));
+        if let Some(pattern) = &w.pattern {
+            match self.fitting(&pattern.clone()) {
+                Ok(atom) => {
+                    w.variants.push(Variant { atom, in_compounds: false, weight: 1.0, why: Why::Regex });
+                }
+                Err(e) => self.failed = Some(e),
+            }
+            return;
+        }
+        w.variants.retain(|v| frequency(self.segments, &v.atom) > 0);
         if w.wide {
             self.split(w);
         }
         if !w.own.stems.is_empty() {
             self.broken(w);
         }
+        if w.doubtful
+            && let Err(e) = self.misspelled(w)
+        {
+            self.failed = Some(e);
+        }
+    }
+
+    /// The words a pattern fits.
+    fn fitting(&mut self, pattern: &str) -> io::Result<Atom> {
+        let Ok(pattern) = Pattern::new(pattern) else { return Ok(Atom::default()) };
+        let (forms, said) = expand::matching(&self.dictionaries, &pattern)?;
+        self.said.extend(said);
+        Ok(Atom { forms, stems: Vec::new() })
+    }
+
+    /// Words spelled nearly so: what was meant where the word stands nowhere, and weakly where it hardly does.
+    fn misspelled(&mut self, w: &mut Word) -> io::Result<()> {
+        let fuzzy = w.mode == Mode::Fuzzy;
+        let own = frequency(self.segments, &w.own) + w.phrasings.len() as u32;
+        let open = !w.prefixes.is_empty();
+        if !fuzzy && (own >= SELDOM || open && self.begins(&w.prefixes)?) {
+            return Ok(());
+        }
+        for form in w.own.forms.clone() {
+            let wide = fuzzy || own == 0 && !is_word(&form);
+            let steps = if wide { typos::wide_reach(&form) } else { typos::reach(&form) };
+            let ending = if open { Ending::Open } else { Ending::Whole };
+            let near = expand::similar(&self.dictionaries, &form, steps, ending)?;
+            let fits = |s: &Similar| match (fuzzy, own) {
+                (true, _) => true,
+                (_, 0) => s.likeness >= typos::LIKELY,
+                (_, own) => s.likeness >= typos::LIKELY && s.df / RARER >= own,
+            };
+            let near: Vec<Similar> = near.into_iter().filter(fits).collect();
+            let most = near.first().map_or(0.0, |s| s.likeness);
+            for s in near.into_iter().filter(|s| fuzzy || s.likeness >= most - MARGIN) {
+                let atom = Atom::of(&s.form, &mut self.analyser);
+                let weight = s.likeness * if own == 0 || fuzzy { MEANT } else { PERHAPS };
+                w.variants.push(Variant { atom, in_compounds: !fuzzy, weight, why: Why::Typo });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether any word of the library begins so.
+    fn begins(&self, prefixes: &[String]) -> io::Result<bool> {
+        for prefix in prefixes {
+            for d in &self.dictionaries {
+                let mut stream = d.range().ge(prefix).into_stream()?;
+                if stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// The word broken in two by a blank, where the library has both pieces.

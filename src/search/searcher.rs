@@ -72,11 +72,11 @@ impl Searcher {
     ) -> Result<Results, SearchError> {
         let io = |e: std::io::Error| damaged(&self.dir, e.into());
         let mut plan = Plan::new(query, options.last_is_prefix);
-        let (suggestion, said) = resolve::resolve(&mut plan, query, &self.segments).map_err(io)?;
+        let resolved = resolve::resolve(&mut plan, query, &self.segments).map_err(io)?;
         let evaluator = Evaluator::new(&self.segments, self.segments.iter().map(Segment::living).sum(), cancel);
         let lists = evaluator.answers(&plan.root).map_err(|s| s.error(&self.dir))?;
         let mut results = counts::counted(&self.segments, &lists, options.facets).map_err(io)?;
-        (results.suggestion, results.said) = (suggestion, said);
+        (results.suggestion, results.said) = (resolved.suggestion, resolved.said);
         let until = options.offset.saturating_add(options.limit);
         let mut best = best(&self.segments, &lists, until.max(LOOKED_AT), options.sort);
         if options.sort == Sort::Score {

@@ -12,6 +12,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::store::StoreReader;
+use tantivy::termdict::TermDictionary;
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term};
 
 /// So many blocks of stored entries are kept unpacked.
@@ -120,6 +121,11 @@ impl Segment {
     pub fn stored(&self, doc: u32) -> Result<Option<Vec<u8>>, TantivyError> {
         let entry: TantivyDocument = self.store.get(doc)?;
         Ok(entry.get_first(self.fields.stored).and_then(|v| v.as_bytes()).map(<[u8]>::to_vec))
+    }
+
+    /// The words of its text.
+    pub fn dictionary(&self) -> &TermDictionary {
+        self.text.terms()
     }
 
     /// In how many entries a term stands, deleted ones among them.
