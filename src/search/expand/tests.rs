@@ -10,10 +10,8 @@ use tantivy::termdict::TermDictionaryBuilder;
 fn dictionary(terms: &[(&str, u32)]) -> TermDictionary {
     let terms: BTreeMap<&str, u32> = terms.iter().copied().collect();
     let mut builder = TermDictionaryBuilder::create(Vec::new()).unwrap();
-    let mut at = 0;
-    for (term, doc_freq) in terms {
+    for (at, (term, doc_freq)) in (0..).zip(terms) {
         let info = TermInfo { doc_freq, postings_range: at..at + 1, positions_range: at..at + 1 };
-        at += 1;
         builder.insert(term, &info).unwrap();
     }
     TermDictionary::open(FileSlice::from(builder.finish().unwrap())).unwrap()

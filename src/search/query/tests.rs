@@ -83,7 +83,7 @@ fn patterns_marks_and_dutch_operators() {
     assert_eq!(shown("/op( c"), "op (c)");
     assert_eq!(shown("op*vang *vang **vet** 3*4"), "/^op.*vang$/ /vang$/ vet* 3 4");
     assert_eq!(shown("=EN ~niet"), "=en ~niet");
-    assert_eq!(shown("https://voorbeeld.nl/x").contains("voorbeeld"), true);
+    assert!(shown("https://voorbeeld.nl/x").contains("voorbeeld"));
     assert!(Query::parse("https://voorbeeld.nl/x").said().is_empty());
 }
 
