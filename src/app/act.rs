@@ -19,6 +19,7 @@ impl App {
         let done = match (self.pane, self.view) {
             (Pane::Text, _) => self.reader_act(action, count, fx),
             (Pane::Margin, _) => self.margin_act(action, count, fx),
+            (Pane::Facets, _) => self.facets_act(action, count, fx),
             (Pane::Left, View::Read) => self.navigator_act(action, count, fx),
             (Pane::Left, View::Search) => self.search_act(action, count, fx),
             (Pane::Left, View::Knelpunten) => self.knelpunten_act(action, count, fx),

@@ -2,7 +2,6 @@
 //! with a note that is there. Nothing is changed here: every wish goes to the keeper as an [`Act`].
 
 use super::editor::Editor;
-use super::jump::Intent;
 use super::navigator::NodeId;
 use super::picker::Picker;
 use super::prompt::{Prompt, PromptKind};
@@ -20,12 +19,38 @@ use crate::notes::{Note, NoteId, NoteKind, ReportRef, Status, Target, TargetKind
 const RECENT: usize = 9;
 
 /// What an act of annotating works on.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Subject {
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Subject {
     /// Notes that are there.
-    Notes(Vec<NoteId>),
+    pub notes: Vec<NoteId>,
     /// Places to put new ones on.
-    Places(Vec<Target>),
+    pub places: Vec<Target>,
+}
+
+impl Subject {
+    /// Notes only.
+    #[must_use]
+    pub fn of_notes(notes: Vec<NoteId>) -> Self {
+        Subject { notes, places: Vec::new() }
+    }
+
+    /// Places only.
+    #[must_use]
+    pub fn of_places(places: Vec<Target>) -> Self {
+        Subject { notes: Vec::new(), places }
+    }
+
+    /// How many notes and places together.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.notes.len() + self.places.len()
+    }
+
+    /// Whether it is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// What was annotated last, and with what.
@@ -100,36 +125,29 @@ impl App {
             Action::Open if self.pane == Pane::Text && self.view == View::Read => return self.open_note_here(),
             _ if self.outline_act(action, fx) => {}
             _ if !annotates(action) => return false,
-            _ if self.pane == Pane::Left && self.fetch_listed(fx) => self.say("notice.fetching"),
+            _ if self.gather(action, fx) => {}
             _ => {
                 let Some(subject) = self.subject_here(action) else { return false };
                 self.annotate(action, subject, fx);
-                if self.pane == Pane::Left {
-                    self.unmark();
-                }
             }
         }
         true
     }
 
-    /// Has the reports fetched that entries of the view's list lie in; whether there are any to wait for.
-    fn fetch_listed(&mut self, fx: &mut Effects) -> bool {
-        let docs = self.listed().into_iter().filter_map(|l| match l {
-            Listed::Passage(doc, _) | Listed::Found(doc, _) => Some(doc),
-            Listed::Note(_) | Listed::Made(_) | Listed::Report(_) => None,
-        });
-        let missing: Vec<DocId> = docs.filter(|d| self.shelf.open(*d).is_none()).collect();
-        for doc in &missing {
-            self.with_doc(*doc, Intent::Anchor, fx);
-        }
-        !missing.is_empty()
-    }
-
     /// Does an act of annotating with notes or places that the caller names; the views of hits, notes and knelpunten call
     /// it with what is marked or under their cursor. Whether the action was one of these.
     pub(super) fn annotate(&mut self, action: Action, subject: Subject, fx: &mut Effects) -> bool {
-        match (action, subject) {
-            (Action::AddNote, subject) => {
+        // what is done to notes is not done to passages beside them
+        let of_notes = matches!(
+            action,
+            Action::EditNote | Action::EditOutside | Action::SetStatus | Action::Delete | Action::AcceptAnchor
+        );
+        if of_notes && !subject.places.is_empty() {
+            self.say(if subject.notes.is_empty() { "notice.no-note-here" } else { "notice.not-all-notes" });
+            return true;
+        }
+        match action {
+            Action::AddNote => {
                 // what the words will be on shows in the text while they are written
                 if self.pane == Pane::Text && self.reader.selection.is_none() {
                     let here = self.reader.open.as_ref().map(|o| layout::sentence_at(&o.doc, self.reader.cursor));
@@ -138,14 +156,14 @@ impl App {
                 let notes = self.places(subject).into_iter().map(|t| NewNote::on(NoteKind::Note, t)).collect();
                 self.open_editor(Editor::on_new(notes));
             }
-            (Action::Highlight, subject) => self.create(NoteKind::Highlight, self.places(subject), fx),
-            (Action::Bookmark, subject) => self.create(NoteKind::Bookmark, self.places(subject), fx),
-            (Action::Again, subject) => self.again(self.places(subject), fx),
-            (Action::Code, subject) => {
+            Action::Highlight => self.create(NoteKind::Highlight, self.places(subject), fx),
+            Action::Bookmark => self.create(NoteKind::Bookmark, self.places(subject), fx),
+            Action::Again => self.again(self.places(subject), fx),
+            Action::Code => {
                 let picker = Picker::new(self, subject);
                 self.overlay = Some(Overlay::Picker(picker));
             }
-            (Action::CopyQuote | Action::CopyCited, subject) => {
+            Action::CopyQuote | Action::CopyCited => {
                 let targets = self.places(subject);
                 let texts = targets.iter().map(|t| match action {
                     Action::CopyCited => self.citation(t),
@@ -153,37 +171,29 @@ impl App {
                 });
                 self.copy(texts.collect::<Vec<_>>().join("\n\n"), fx);
             }
-            (Action::EditNote | Action::EditOutside, Subject::Notes(ids)) => {
-                if let Some(stored) = ids.first().and_then(|id| self.notebook.stored(id)).cloned() {
+            Action::Export => self.ask_where_to_export(&subject),
+            // in a list the passages that were marked get them as highlights
+            Action::Tags if !subject.notes.is_empty() || self.on_list() => {
+                let one = subject.notes.first().filter(|_| subject.len() == 1).and_then(|id| self.notebook.note(id));
+                let tags = one.map(|n| n.tags.join(" ")).unwrap_or_default();
+                self.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::Tags(subject), &tags)));
+            }
+            Action::Tags => self.say("notice.no-note-here"),
+            Action::EditNote | Action::EditOutside => {
+                if let Some(stored) = subject.notes.first().and_then(|id| self.notebook.stored(id)).cloned() {
                     self.open_editor(Editor::on_old(stored));
                     if action == Action::EditOutside {
                         self.edit_outside(true, fx);
                     }
                 }
             }
-            (Action::Tags, Subject::Notes(ids)) => {
-                let one = ids.first().filter(|_| ids.len() == 1).and_then(|id| self.notebook.note(id));
-                let tags = one.map(|n| n.tags.join(" ")).unwrap_or_default();
-                self.overlay = Some(Overlay::Prompt(Prompt::new(PromptKind::Tags(ids), &tags)));
-            }
-            (Action::SetStatus, Subject::Notes(ids)) => self.next_status(&ids, fx),
-            (Action::Delete, Subject::Notes(ids)) if !ids.is_empty() => {
-                self.keep(Act::Trash(self.stored_all(&ids)), fx)
-            }
-            (Action::AcceptAnchor, Subject::Notes(ids)) => {
-                if let Some(id) = ids.first() {
+            Action::SetStatus => self.next_status(&subject.notes, fx),
+            Action::Delete if !subject.is_empty() => self.keep(Act::Trash(self.stored_all(&subject.notes)), fx),
+            Action::AcceptAnchor => {
+                if let Some(id) = subject.notes.first() {
                     self.accept(id, fx);
                 }
             }
-            (
-                Action::EditNote
-                | Action::EditOutside
-                | Action::Tags
-                | Action::SetStatus
-                | Action::Delete
-                | Action::AcceptAnchor,
-                _,
-            ) => self.say("notice.no-note-here"),
             _ => return false,
         }
         true
@@ -277,7 +287,7 @@ impl App {
                 let note = self.notebook.all().find(|n| same_thing(&n.target, &target)).map(|n| n.id.clone());
                 (target, note)
             }
-            (Pane::Left, _) => return self.subject_listed(),
+            (Pane::Left, _) => return self.subject_of(&self.listed()),
             _ => {
                 let open = self.reader.open.as_ref()?;
                 match self.reader.selected() {
@@ -294,29 +304,28 @@ impl App {
                 | Action::Bookmark
                 | Action::Again
                 | Action::CopyQuote
-                | Action::CopyCited,
+                | Action::CopyCited
+                | Action::Export,
                 _,
             )
-            | (_, None) => Subject::Places(vec![target]),
-            (_, Some(id)) => Subject::Notes(vec![id]),
+            | (_, None) => Subject::of_places(vec![target]),
+            (_, Some(id)) => Subject::of_notes(vec![id]),
         })
     }
 
-    /// What the list of the view has marked, or has under its cursor: notes as long as it is nothing else.
-    fn subject_listed(&self) -> Option<Subject> {
-        let listed = self.listed();
-        let notes = listed.iter().map(|l| match l {
-            Listed::Note(id) => Some(id.clone()),
-            _ => None,
-        });
-        if let Some(ids) = notes.collect::<Option<Vec<_>>>() {
-            return (!ids.is_empty()).then_some(Subject::Notes(ids));
+    /// Entries of a list as what an act works on.
+    fn subject_of(&self, listed: &[Listed]) -> Option<Subject> {
+        let mut subject = Subject::default();
+        for l in listed {
+            match l {
+                Listed::Note(id) => subject.notes.push(id.clone()),
+                _ => subject.places.extend(self.target_listed(l)),
+            }
         }
-        let targets: Vec<_> = listed.iter().filter_map(|l| self.target_listed(l)).collect();
-        (!targets.is_empty()).then_some(Subject::Places(targets))
+        (!subject.is_empty()).then_some(subject)
     }
 
-    fn target_listed(&self, listed: &Listed) -> Option<Target> {
+    pub(super) fn target_listed(&self, listed: &Listed) -> Option<Target> {
         match listed {
             Listed::Passage(doc, range) => Some(Self::target_of_passage(self.shelf.open(*doc)?, *range)),
             Listed::Note(id) => self.notebook.note(id).map(|n| n.target.clone()),
@@ -358,13 +367,11 @@ impl App {
     }
 
     /// The places of a subject: of notes, what they are on.
-    fn places(&self, subject: Subject) -> Vec<Target> {
-        match subject {
-            Subject::Places(targets) => targets,
-            Subject::Notes(ids) => {
-                ids.iter().filter_map(|id| self.notebook.note(id)).map(|n| n.target.clone()).collect()
-            }
-        }
+    pub(super) fn places(&self, subject: Subject) -> Vec<Target> {
+        let notes = subject.notes.iter().filter_map(|id| self.notebook.note(id)).map(|n| n.target.clone());
+        let mut out: Vec<Target> = notes.collect();
+        out.extend(subject.places);
+        out
     }
 
     /// Highlights or bookmarks places that have none yet.
@@ -456,6 +463,15 @@ impl App {
     /// The quote with its source, plain: ‘words’ (organisation, title, year, section, page).
     #[must_use]
     pub fn citation(&self, target: &Target) -> String {
+        let source = self.source(target);
+        match target.quote() {
+            Some(quote) => format!("‘{}’ ({source})", quote.exact.trim()),
+            None => source,
+        }
+    }
+
+    /// Where a target stands: organisation, title, year, section, page.
+    pub(super) fn source(&self, target: &Target) -> String {
         let mut parts: Vec<String> = Vec::new();
         if let Some(report) = &target.report {
             let title = if report.title.is_empty() { &report.file } else { &report.title };
@@ -468,11 +484,7 @@ impl App {
             let label = page.label.clone().unwrap_or_else(|| page.index.to_string());
             parts.push(self.words.f("cite.page", &[("page", &label)]));
         }
-        let source = parts.join(", ");
-        match target.quote() {
-            Some(quote) => format!("‘{}’ ({source})", quote.exact.trim()),
-            None => source,
-        }
+        parts.join(", ")
     }
 
     fn copy(&mut self, text: String, fx: &mut Effects) {
@@ -505,6 +517,7 @@ fn annotates(action: Action) -> bool {
             | Action::AcceptAnchor
             | Action::CopyQuote
             | Action::CopyCited
+            | Action::Export
     )
 }
 

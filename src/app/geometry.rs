@@ -43,6 +43,10 @@ pub const MARGIN_FROM: u16 = 100;
 pub const MARGIN_ALWAYS_FROM: u16 = 120;
 /// From this width on the navigator (or the list of a view) stands beside the text.
 pub const NAVIGATOR_FROM: u16 = 70;
+/// From this width on what hits can be narrowed to stands beside their preview.
+pub const FACETS_FROM: u16 = 140;
+/// Columns it takes there.
+const FACETS: u16 = 32;
 /// Narrowest and widest measure of the text that the reader can choose, in cells.
 pub const MEASURE: (u16, u16) = (40, 120);
 /// Columns of signs at the left of the text: where the reading row, notes and selection are marked.
@@ -59,6 +63,8 @@ pub struct Panes {
     pub text: Area,
     /// The right column: notes, with its border.
     pub margin: Area,
+    /// What the hits of a search can be narrowed to, with its border.
+    pub facets: Area,
     /// The line at the bottom: notices and keys.
     pub footer: Area,
 }
@@ -76,6 +82,10 @@ pub struct Wishes {
     pub left_percent: u16,
     /// A margin at all.
     pub margin: bool,
+    /// What hits can be narrowed to, where there is room beside the text.
+    pub facets: bool,
+    /// The same has the keys: where there is no room it takes the place of the text.
+    pub facets_first: bool,
     /// On a narrow screen: show the left column instead of the text.
     pub left_first: bool,
 }
@@ -91,6 +101,10 @@ pub fn panes(w: u16, h: u16, wish: Wishes) -> Panes {
         return out;
     }
     if w < NAVIGATOR_FROM {
+        if wish.facets_first {
+            (out.facets, out.text) = (body, Area::default());
+            return out;
+        }
         if wish.left && wish.left_first {
             out.left = body;
             out.text = Area::default();
@@ -114,5 +128,11 @@ pub fn panes(w: u16, h: u16, wish: Wishes) -> Panes {
     out.left = Area { w: left, ..body };
     out.text = Area { x: left, w: rest - margin, ..body };
     out.margin = Area { x: w - margin, w: margin, ..body };
+    if wish.facets && w >= FACETS_FROM {
+        out.text.w -= FACETS;
+        out.facets = Area { x: w - FACETS, w: FACETS, ..body };
+    } else if wish.facets_first {
+        out.facets = std::mem::take(&mut out.text);
+    }
     out
 }

@@ -73,6 +73,7 @@ impl App {
             (View::Notes, Pane::Left) => "help.for-notes",
             (View::Library, Pane::Left) => "help.for-library",
             (View::Read, Pane::Left) => "help.for-navigator",
+            (_, Pane::Facets) => "help.for-facets",
             (_, Pane::Margin) => "help.for-margin",
             (View::Read, Pane::Text) => "help.for-read",
             (_, Pane::Text) => "help.for-preview",

@@ -20,6 +20,8 @@ pub enum Intent {
     Unfold,
     /// Only see where its notes stand.
     Anchor,
+    /// An act on entries of a list waits for it.
+    Gather,
 }
 
 impl App {
@@ -33,7 +35,7 @@ impl App {
             fx.push(Effect::Load(id));
         }
         // of two wishes for the screen the newer one holds
-        let asks_for_screen = |i: &Intent| !matches!(i, Intent::Unfold | Intent::Anchor);
+        let asks_for_screen = |i: &Intent| !matches!(i, Intent::Unfold | Intent::Anchor | Intent::Gather);
         if asks_for_screen(&intent) {
             self.waiting.retain(|(_, i)| !asks_for_screen(i));
         }
@@ -51,6 +53,9 @@ impl App {
                 }
             }
             Err(reason) if !wanted.is_empty() => {
+                if wanted.contains(&Intent::Gather) {
+                    self.gathering = None;
+                }
                 let file = self.shelf.entry(id).map(|e| e.file.clone()).unwrap_or_default();
                 let text = self.words.f("notice.not-opened", &[("file", &file), ("reason", &reason)]);
                 self.notice = Some(Notice::error(text));
@@ -80,6 +85,7 @@ impl App {
                 self.mark_searched(doc, fx);
             }
             Intent::Anchor => self.look_for_notes(doc, fx),
+            Intent::Gather => self.gather_from(doc.id, fx),
             Intent::Unfold => self.navigator.unfold_doc(doc.id),
         }
     }

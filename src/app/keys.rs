@@ -33,7 +33,7 @@ impl App {
     #[must_use]
     pub fn contexts_beneath(&self) -> Vec<Context> {
         if self.view == View::Search && self.search.typing {
-            return vec![Context::Input];
+            return vec![Context::SearchBox, Context::Input];
         }
         let mut out = Vec::with_capacity(4);
         match (self.pane, self.view) {
@@ -44,6 +44,7 @@ impl App {
                 out.push(Context::Reader);
             }
             (Pane::Margin, _) => out.extend([Context::Margin, Context::List]),
+            (Pane::Facets, _) => out.extend([Context::Facets, Context::List]),
             (Pane::Left, View::Read) => out.extend([Context::Navigator, Context::List]),
             (Pane::Left, View::Search) => out.extend([Context::Search, Context::List]),
             (Pane::Left, View::Knelpunten) => out.extend([Context::Knelpunten, Context::List]),
@@ -70,7 +71,7 @@ impl App {
             return;
         }
         let contexts = self.contexts();
-        let types = matches!(contexts.first(), Some(Context::Input | Context::Editor));
+        let types = matches!(contexts.first(), Some(Context::Input | Context::SearchBox | Context::Editor));
         if types {
             match self.keymap.lookup(&contexts, &[key]) {
                 Found::Action(action) => self.act(action, None, fx),

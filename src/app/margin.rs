@@ -150,7 +150,7 @@ impl App {
             | Action::AcceptAnchor
             | Action::CopyQuote
             | Action::CopyCited => match at.map(|i| order[i].clone()) {
-                Some(id) => return self.annotate(action, Subject::Notes(vec![id]), fx),
+                Some(id) => return self.annotate(action, Subject::of_notes(vec![id]), fx),
                 None => {
                     self.say("notice.no-note-here");
                     return true;

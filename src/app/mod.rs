@@ -7,7 +7,9 @@
 mod act;
 pub mod annotate;
 pub mod editor;
+mod export;
 pub mod find;
+mod gather;
 pub mod geometry;
 pub mod help;
 pub mod jump;
@@ -80,6 +82,8 @@ pub enum Pane {
     Text,
     /// The notes beside it.
     Margin,
+    /// What the hits of a search can be narrowed to.
+    Facets,
 }
 
 /// What lies over the view and takes the keys first.
@@ -205,6 +209,8 @@ pub struct App {
     pub finding: find::Habits,
     /// What was annotated last, and with what.
     habits: annotate::Habits,
+    /// An act on entries of a list that waits for their reports.
+    gathering: Option<gather::Gathering>,
     /// Words left by a session that ended badly, not yet offered.
     drafts: Vec<Draft>,
     /// What is to be done once a document is here.
@@ -246,6 +252,7 @@ impl App {
             views: views::Views::default(),
             finding: find::Habits::default(),
             habits: annotate::Habits::default(),
+            gathering: None,
             drafts: Vec::new(),
             waiting: Vec::new(),
             tickets: 0,
@@ -299,6 +306,9 @@ impl App {
             View::Read => 0,
             View::Search | View::Knelpunten | View::Notes | View::Library => 46,
         };
+        if self.pane == Pane::Facets && (self.view != View::Search || !self.has_facets()) {
+            self.pane = Pane::Left;
+        }
         // between the widths a column is kept for notes only when there are any to show
         let notes = self.reader.open.as_ref().is_some_and(|o| !self.notebook.anchors(o.id).is_empty());
         let writing = matches!(self.overlay, Some(Overlay::Editor(_)));
@@ -309,6 +319,8 @@ impl App {
             left: true,
             left_percent,
             margin: self.view == View::Read && (roomy || notes || writing),
+            facets: self.view == View::Search && !self.search.facets.hidden && self.has_facets(),
+            facets_first: self.pane == Pane::Facets,
             left_first: self.pane == Pane::Left,
         };
         self.panes = geometry::panes(self.size.0, self.size.1, wish);

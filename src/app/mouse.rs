@@ -15,6 +15,12 @@ impl App {
             self.mouse_over(mouse, fx);
         } else if self.margin.area.contains(x, y) {
             self.mouse_margin(mouse, fx);
+        } else if self.panes.facets.contains(x, y) {
+            match kind {
+                MouseKind::Wheel(n) => drop(self.search.facets.list.step(isize::from(n))),
+                MouseKind::Down => self.point_in_facets(y, fx),
+                MouseKind::Drag | MouseKind::Up => {}
+            }
         } else if self.panes.text.contains(x, y) {
             match kind {
                 MouseKind::Wheel(n) => self.wheel_text(i64::from(n) * NOTCH),

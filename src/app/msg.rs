@@ -101,6 +101,13 @@ pub enum Effect {
     Speak(crate::doc::Lang),
     /// Put text on the clipboard.
     Copy(String),
+    /// Write text to a new file; answered by a notice.
+    Export {
+        /// Where, as the reader typed it.
+        path: PathBuf,
+        /// What.
+        text: String,
+    },
     /// Edit text in the reader's own editor; answered by [`Msg::Edited`].
     EditOutside(String),
     /// Show a file in the system's viewer.
@@ -130,6 +137,13 @@ pub enum Act {
     Create(Vec<NewNote>),
     /// Changed notes, each after what was read of it.
     Save(Vec<(Stored, Note)>),
+    /// New notes and changed ones together.
+    CreateAndSave {
+        /// The new ones.
+        create: Vec<NewNote>,
+        /// The changed ones, each after what was read of it.
+        save: Vec<(Stored, Note)>,
+    },
     /// Into the trash.
     Trash(Vec<Stored>),
     /// The reader says that this is the place of a note in this edition. The keeper adds the time.

@@ -160,7 +160,7 @@ impl App {
     /// Sends an act to the keeper.
     pub(super) fn keep(&mut self, act: Act, fx: &mut Effects) {
         let said = match &act {
-            Act::Create(_) | Act::MakeKnelpunt { .. } => "notice.noted",
+            Act::Create(_) | Act::CreateAndSave { .. } | Act::MakeKnelpunt { .. } => "notice.noted",
             Act::Save(_) => "notice.saved",
             Act::Trash(_) => "notice.trashed",
             Act::Accept { .. } => "notice.accepted",
@@ -197,6 +197,13 @@ impl App {
                 self.anchor_again(fx);
                 if kept.outlines {
                     self.load_corrected(fx);
+                }
+                // what was marked in a list has had its act
+                let done = ["notice.noted", "notice.saved", "notice.trashed"];
+                if matches!(&purpose, Some(Purpose::Editor))
+                    || matches!(&purpose, Some(Purpose::Plain(said)) if !nothing && done.contains(said))
+                {
+                    self.list_has_had_its_act();
                 }
                 match purpose {
                     Some(Purpose::Editor) => self.editor_saved(fx),

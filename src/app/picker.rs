@@ -9,7 +9,7 @@ use super::{Act, App, Effects, NewNote, Overlay};
 use crate::keys::{Action, Key};
 use crate::knelpunt::Certainty;
 use crate::notes::store::Stored;
-use crate::notes::{NoteKind, Target};
+use crate::notes::{Note, NoteKind, Target};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use rustc_hash::FxHashSet;
@@ -111,10 +111,7 @@ impl Picker {
     /// How many notes or places are put to what is chosen.
     #[must_use]
     pub fn count(&self) -> usize {
-        match &self.subject {
-            Subject::Notes(ids) => ids.len(),
-            Subject::Places(targets) => targets.len(),
-        }
+        self.subject.len()
     }
 
     /// What is typed, and nothing around it.
@@ -162,8 +159,10 @@ impl Picker {
 
     /// Knelpunten that all the notes of the list are put to.
     fn taken(&self, app: &App) -> Vec<String> {
-        let Subject::Notes(ids) = &self.subject else { return Vec::new() };
-        let notes: Vec<_> = ids.iter().filter_map(|id| app.notebook.note(id)).collect();
+        if !self.subject.places.is_empty() {
+            return Vec::new();
+        }
+        let notes: Vec<_> = self.subject.notes.iter().filter_map(|id| app.notebook.note(id)).collect();
         let first = notes.first().map(|n| n.knelpunten.clone()).unwrap_or_default();
         first.into_iter().filter(|k| notes.iter().all(|n| n.knelpunten.contains(k))).collect()
     }
@@ -245,13 +244,9 @@ impl App {
             None => {
                 let title = row.name.clone();
                 self.habits.coded(&title);
-                let (create, save) = match picker.subject {
-                    Subject::Places(targets) => (highlights(targets, &[]), Vec::new()),
-                    Subject::Notes(ids) => {
-                        let notes = self.stored_all(&ids).into_iter();
-                        (Vec::new(), notes.map(|s| (s.clone(), s.note)).collect())
-                    }
-                };
+                let create = highlights(picker.subject.places, &[]);
+                let notes = self.stored_all(&picker.subject.notes).into_iter();
+                let save = notes.map(|s| (s.clone(), s.note)).collect();
                 self.keep(Act::MakeKnelpunt { title, create, save }, fx);
             }
         }
@@ -265,24 +260,24 @@ impl App {
             note.knelpunten.push(id.to_owned());
             (!old.note.knelpunten.iter().any(|k| k == id)).then_some((old, note))
         };
-        match subject {
-            Subject::Notes(ids) => {
-                let notes: Vec<_> = self.stored_all(&ids).into_iter().filter_map(add).collect();
-                match notes.is_empty() {
-                    true => self.say("notice.coded-already"),
-                    false => self.keep(Act::Save(notes), fx),
-                }
-            }
-            Subject::Places(targets) => {
-                let coded =
-                    |t: &Target| self.notebook.all().any(|n| n.target == *t && n.knelpunten.iter().any(|k| k == id));
-                let fresh: Vec<_> = targets.into_iter().filter(|t| !coded(t)).collect();
-                match fresh.is_empty() {
-                    true => self.say("notice.coded-already"),
-                    false => self.keep(Act::Create(highlights(fresh, &[id.to_owned()])), fx),
-                }
-            }
+        let save: Vec<_> = self.stored_all(&subject.notes).into_iter().filter_map(add).collect();
+        let coded = |t: &Target| self.notebook.all().any(|n| n.target == *t && n.knelpunten.iter().any(|k| k == id));
+        let fresh: Vec<_> = subject.places.into_iter().filter(|t| !coded(t)).collect();
+        let create = highlights(fresh, &[id.to_owned()]);
+        if !self.keep_all(create, save, fx) {
+            self.say("notice.coded-already");
         }
+    }
+
+    /// Makes and changes notes in one act; whether there are any.
+    pub(super) fn keep_all(&mut self, create: Vec<NewNote>, save: Vec<(Stored, Note)>, fx: &mut Effects) -> bool {
+        match (create.is_empty(), save.is_empty()) {
+            (true, true) => return false,
+            (true, false) => self.keep(Act::Save(save), fx),
+            (false, true) => self.keep(Act::Create(create), fx),
+            (false, false) => self.keep(Act::CreateAndSave { create, save }, fx),
+        }
+        true
     }
 }
 
@@ -296,7 +291,7 @@ fn short(title: &str, org: Option<&str>, year: Option<i32>) -> String {
 }
 
 /// Highlights of these places, put to these knelpunten.
-fn highlights(targets: Vec<Target>, knelpunten: &[String]) -> Vec<NewNote> {
+pub(super) fn highlights(targets: Vec<Target>, knelpunten: &[String]) -> Vec<NewNote> {
     let on = targets.into_iter().map(|t| NewNote::on(NoteKind::Highlight, t));
     on.map(|n| NewNote { knelpunten: knelpunten.to_vec(), ..n }).collect()
 }

@@ -1,22 +1,26 @@
 //! A line of input at the bottom: find in the open report or filter a list while typing, tags of notes, a path to open.
 
+use super::annotate::Subject;
 use super::find::Back;
 use super::past::Recall;
+use super::picker::highlights;
 use super::textbox::TextBox;
-use super::{Act, App, Effect, Effects, Overlay, View};
+use super::{App, Effect, Effects, Overlay, View};
 use crate::doc::{DocId, SectionId};
 use crate::keys::{Action, Key};
-use crate::notes::{Note, NoteId};
+use crate::notes::Note;
 
 /// What the line is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PromptKind {
     /// Find in the open report.
     Find,
     /// Filter the list that has the keys.
     Filter,
-    /// Tags of these notes.
-    Tags(Vec<NoteId>),
+    /// Tags of these notes, and of highlights on these places.
+    Tags(Subject),
+    /// A file to write this text to.
+    Export(String),
     /// A folder or file to open.
     OpenPath,
     /// The password of this file.
@@ -83,7 +87,11 @@ impl App {
                 let text = prompt.text.text();
                 self.set_list_filter(&text, fx);
             }
-            PromptKind::Tags(_) | PromptKind::OpenPath | PromptKind::Password(_) | PromptKind::Title(..) => {}
+            PromptKind::Tags(_)
+            | PromptKind::Export(_)
+            | PromptKind::OpenPath
+            | PromptKind::Password(_)
+            | PromptKind::Title(..) => {}
         }
     }
 
@@ -117,7 +125,9 @@ impl App {
                     self.overlay = Some(Overlay::Prompt(prompt));
                 }
             }
-            PromptKind::Tags(ids) => self.set_tags(ids, &text, fx),
+            PromptKind::Tags(subject) => self.set_tags(subject.clone(), &text, fx),
+            PromptKind::Export(_) if text.is_empty() => {}
+            PromptKind::Export(quotes) => fx.push(Effect::Export { path: text.into(), text: quotes.clone() }),
             PromptKind::Title(doc, section) => self.retitle(*doc, *section, &prompt.before, &text, fx),
             PromptKind::OpenPath if text.is_empty() => {}
             PromptKind::OpenPath => fx.push(Effect::AddPath(text.into())),
@@ -135,8 +145,8 @@ impl App {
         }
     }
 
-    /// Gives one note these tags; several notes get them besides their own.
-    fn set_tags(&mut self, ids: &[NoteId], text: &str, fx: &mut Effects) {
+    /// Gives one note these tags; several notes get them besides their own, and places as highlights with them.
+    fn set_tags(&mut self, subject: Subject, text: &str, fx: &mut Effects) {
         let mut tags: Vec<String> = Vec::new();
         for tag in text.split([' ', ',', ';', '\t']).map(|t| t.trim_start_matches('#')).filter(|t| !t.is_empty()) {
             if !tags.iter().any(|t| t == tag) {
@@ -144,14 +154,14 @@ impl App {
             }
         }
         let add = |note: &Note| {
-            if ids.len() == 1 {
+            if subject.len() == 1 {
                 return tags.clone();
             }
             let new = tags.iter().filter(|t| !note.tags.contains(t));
             note.tags.iter().chain(new).cloned().collect()
         };
         let changed: Vec<_> = self
-            .stored_all(ids)
+            .stored_all(&subject.notes)
             .into_iter()
             .map(|old| {
                 let note = Note { tags: add(&old.note), ..old.note.clone() };
@@ -159,9 +169,11 @@ impl App {
             })
             .filter(|(old, new)| old.note != *new)
             .collect();
-        if !changed.is_empty() {
-            self.keep(Act::Save(changed), fx);
-        }
+        // a highlight without tags is not what was asked for
+        let places = if tags.is_empty() { Vec::new() } else { subject.places };
+        let mut create = highlights(places, &[]);
+        create.iter_mut().for_each(|n| n.tags.clone_from(&tags));
+        self.keep_all(create, changed, fx);
     }
 
     /// What the list that has the keys is filtered by.
@@ -187,8 +199,11 @@ impl App {
         let (key, counter) = match &prompt.kind {
             PromptKind::Find => ("prompt.find", self.find_counter()),
             PromptKind::Filter => ("prompt.filter", String::new()),
-            PromptKind::Tags(ids) if ids.len() > 1 => ("prompt.add-tags", String::new()),
+            PromptKind::Tags(subject) if subject.len() > 1 || !subject.places.is_empty() => {
+                ("prompt.add-tags", String::new())
+            }
             PromptKind::Tags(_) => ("prompt.tags", String::new()),
+            PromptKind::Export(_) => ("prompt.export", String::new()),
             PromptKind::OpenPath => ("prompt.open-path", String::new()),
             PromptKind::Password(_) => ("prompt.password", String::new()),
             PromptKind::Title(..) => ("prompt.title", String::new()),

@@ -6,18 +6,23 @@ use super::textbox::TextBox;
 use super::views::{Listed, report_line};
 use super::{App, Effect, Effects, Notice, OpenDoc, Pane, Shelf, View};
 use crate::doc::{Lang, TextRange};
-use crate::keys::{Action, Key};
+use crate::keys::Key;
 use crate::library::DocId;
 use crate::notes::NoteId;
 use crate::search::{Hit, HitKind, Query, Results, Sort, Sought};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
+mod act;
+pub mod facets;
+pub mod filters;
+mod head;
 mod rows;
-pub use rows::{HitRow, Row};
+pub use head::Years;
+pub use rows::{BETWEEN, HitRow, Meta, Row};
 
-/// Hits asked for at first.
-const FIRST: usize = 50;
+/// Hits asked for at first: what fits a screen, and a bit.
+const FIRST: usize = 20;
 /// Hits more, each time the cursor nears the end.
 const MORE: usize = 100;
 /// So many hits before the last one more are asked for.
@@ -57,6 +62,12 @@ pub struct SearchView {
     pub rows: Vec<Row>,
     /// Where the list stands.
     pub list: Listing,
+    /// The hits stand as one list, not by report.
+    pub one_list: bool,
+    /// Hits whose other places are shown below them.
+    unfolded: Vec<Listed>,
+    /// What they can be narrowed to.
+    pub facets: facets::FacetPane,
     /// Marked hits.
     pub marked: Vec<Listed>,
     /// Queries of this session, the last one first.
@@ -73,8 +84,8 @@ pub struct SearchView {
     limit: usize,
     /// Where hits begin in each document, ascending.
     places: FxHashMap<DocId, Vec<u32>>,
-    /// What the rows were built for: generation of the answer, width, language.
-    built: Option<(u64, u16, Lang)>,
+    /// What the rows were built for: generation of the answer, width, language, as one list, how many are unfolded.
+    built: Option<(u64, u16, Lang, bool, usize)>,
     answered: u64,
 }
 
@@ -91,6 +102,9 @@ impl Default for SearchView {
             waiting: false,
             rows: Vec::new(),
             list: Listing::default(),
+            one_list: false,
+            unfolded: Vec::new(),
+            facets: facets::FacetPane::default(),
             marked: Vec::new(),
             past: Vec::new(),
             live: false,
@@ -131,13 +145,13 @@ impl SearchView {
     }
 
     pub(super) fn listed(&self) -> Option<Listed> {
-        self.hit(self.list.at()?).and_then(listed)
+        self.listed_row(self.list.at()?)
     }
 
-    /// Whether a hit is marked.
+    /// Whether what a row stands for is marked.
     #[must_use]
-    pub fn is_marked(&self, hit: &Hit) -> bool {
-        !self.marked.is_empty() && listed(hit).is_some_and(|l| self.marked.contains(&l))
+    pub fn is_marked(&self, row: usize) -> bool {
+        !self.marked.is_empty() && self.listed_row(row).is_some_and(|l| self.marked.contains(&l))
     }
 
     /// The text of the query as it is asked: the scope, then what was typed.
@@ -225,11 +239,16 @@ impl App {
     fn ask(&mut self, typing: bool, goes_on: bool, fx: &mut Effects) {
         let search = &mut self.search;
         search.generation += 1;
-        search.query = Query::parse(&search.asked());
+        let query = Query::parse(&search.asked());
         if !goes_on {
             search.limit = FIRST;
-            search.marked.clear();
         }
+        // what is marked is seen: another question has other hits
+        if query != search.query {
+            search.marked.clear();
+            search.unfolded.clear();
+        }
+        search.query = query;
         if search.query.is_empty() {
             search.results = None;
             search.problem = None;
@@ -275,7 +294,7 @@ impl App {
             None => self.search.list.restart(),
             Some(kept) => {
                 let search = &mut self.search;
-                let same = |r: &usize| search.hit(*r).and_then(listed).as_ref() == Some(&kept);
+                let same = |r: &usize| search.listed_row(*r).as_ref() == Some(&kept);
                 if let Some(row) = (0..search.rows.len()).find(same) {
                     search.list.go(row);
                 }
@@ -322,90 +341,12 @@ impl App {
         self.ask(self.search.typing, false, fx);
     }
 
-    /// Tab: box, hits, preview, and round.
-    pub(super) fn turn_search(&mut self, by: i32) {
-        let at = match (self.pane, self.search.typing) {
-            (Pane::Left, true) => 0,
-            (Pane::Left, false) => 1,
-            _ => 2,
-        };
-        let stop = (at + by).rem_euclid(3);
-        if at == 0 {
-            self.search.remember();
-        }
-        self.pane = if stop == 2 { Pane::Text } else { Pane::Left };
-        self.search.typing = stop == 0;
-    }
-
-    pub(super) fn search_act(&mut self, action: Action, count: Option<u32>, fx: &mut Effects) -> bool {
-        if self.move_in_list(action, count, fx) {
-            self.more_hits(fx);
-            return true;
-        }
-        match action {
-            Action::NextHit => return self.search_act(Action::Down, count, fx),
-            Action::PrevHit => return self.search_act(Action::Up, count, fx),
-            Action::Open => self.open_hit(fx),
-            Action::Find => self.start_search(fx),
-            Action::Filter => self.turn_scope(fx),
-            Action::Sort => {
-                self.search.sort = match self.search.sort {
-                    Sort::Score => Sort::Year,
-                    Sort::Year => Sort::Order,
-                    Sort::Order => Sort::Score,
-                };
-                self.ask(false, false, fx);
-            }
-            Action::MarkEntry => {
-                let here = self.search.listed();
-                App::mark_entry(&mut self.search.marked, here, &mut self.search.list);
-                self.preview_entry(fx);
-                self.more_hits(fx);
-            }
-            Action::Cancel if !self.search.marked.is_empty() && !self.search.typing => self.search.marked.clear(),
-            Action::Cancel => {
-                self.search.remember();
-                self.search.live = false;
-                self.go_view(View::Read, fx);
-            }
-            _ => return self.annotate_act(action, fx),
-        }
-        true
-    }
-
-    /// Enter: a query of before is asked again, a hit is read.
-    fn open_hit(&mut self, fx: &mut Effects) {
-        let Some(at) = self.search.list.at() else { return };
-        if let Some(Row::Past(text)) = self.search.rows.get(at) {
-            let text = text.clone();
-            self.search.input.set(&text);
-            self.ask(false, false, fx);
-            return;
-        }
-        self.search.remember();
-        let Some(listed) = self.search.listed() else { return };
-        match (self.passage_of(&listed), listed) {
-            (Some((doc, range)), _) => {
-                self.search.typing = false;
-                self.jump_to_passage(doc, range, fx);
-            }
-            (None, Listed::Note(id)) => self.show_note(&id, fx),
-            (None, _) => {}
-        }
-    }
-
     /// Marks in a document what the search found it by, while the search is live.
     pub(super) fn mark_searched(&mut self, doc: &Arc<OpenDoc>, fx: &mut Effects) {
         let sought = Sought::Words { query: self.search.query.clone(), open: self.search.asked_typing };
         if self.search.live && self.reader.hits.of.as_ref() != Some(&sought) {
             self.find_in(doc.clone(), sought, fx);
         }
-    }
-
-    /// Lines of the pane above the hits: the box, what was understood, the totals.
-    #[must_use]
-    pub fn search_head(&self) -> u16 {
-        if self.panes.left.h < 14 { 2 } else { 4 }
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Views {
     home: Option<(Spot, Option<Sought>)>,
     /// The passage the text was last asked to show beside a list.
     previewed: Option<(DocId, TextRange)>,
+    /// The act under way is one on the entries of a list.
+    acting: bool,
 }
 
 /// What an entry of a list stands for, for an act on it.
@@ -39,6 +41,7 @@ pub enum Listed {
 impl App {
     /// Changes the view: on the way out of Read the place in the text is kept, on the way back it is shown again.
     pub(super) fn change_view(&mut self, view: View, fx: &mut Effects) {
+        self.gathering = None;
         match (self.view == View::Read, view == View::Read) {
             (true, false) => {
                 self.remember(fx);
@@ -153,10 +156,22 @@ impl App {
         if marked.is_empty() { self.listed_here().into_iter().collect() } else { marked }
     }
 
-    /// Takes the marks off the entries of the view's list, after an act on them.
-    pub fn unmark(&mut self) {
-        self.search.marked.clear();
-        self.notes.marked.clear();
+    /// An act on the entries of a list is done: their marks come off.
+    pub(super) fn list_has_had_its_act(&mut self) {
+        if std::mem::take(&mut self.views.acting) {
+            self.search.marked.clear();
+            self.notes.marked.clear();
+        }
+    }
+
+    /// The next act is one on the entries of the view's list, or not.
+    pub(super) fn acts_on_list(&mut self, does: bool) {
+        self.views.acting = does;
+    }
+
+    /// Whether the list of a view has the keys.
+    pub(super) fn on_list(&self) -> bool {
+        self.pane == Pane::Left && self.view != View::Read
     }
 
     /// Puts a mark on the entry of the cursor, or takes it off, and goes on to the next.
@@ -247,7 +262,10 @@ impl App {
         let area = self.list_area();
         match self.view {
             View::Read => return,
-            View::Search => self.arrange_search(area.w),
+            View::Search => {
+                self.arrange_search(area.w);
+                self.arrange_facets();
+            }
             View::Knelpunten => self.arrange_knelpunten(),
             View::Notes => self.arrange_notes(),
             View::Library => self.arrange_library(),

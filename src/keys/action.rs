@@ -113,6 +113,9 @@ actions! {
     SearchAll "search-all" Search "Search everything, as you type.";
     Find "find" Search "Find in this pane.";
     FindWord "find-word" Search "Find the word under the cursor.";
+    Suggestion "suggestion" Search "Take the query that was suggested.";
+    Facets "facets" Search "What the hits can be narrowed to, with counts.";
+    Grouping "grouping" Search "Hits by report, or as one list.";
     ClearHits "clear-hits" Search "Take the marks of the search away.";
     SelectChars "select-characters" Select "Select characters.";
     SelectSentences "select-sentences" Select "Select sentences.";
@@ -121,6 +124,7 @@ actions! {
     TakeSection "take-section" Select "Select the section.";
     SwapEnds "swap-ends" Select "To the other end of the selection.";
     MarkEntry "mark-entry" Select "Mark the entry, for one act on all marked ones.";
+    MarkAll "mark-all" Select "Mark all entries shown, or none.";
     AddNote "note" Annotate "Write a note on the selection, the sentence, or what the cursor stands on.";
     Highlight "highlight" Annotate "Highlight.";
     Bookmark "bookmark" Annotate "Put a bookmark here.";
@@ -142,6 +146,7 @@ actions! {
     AcceptAnchor "accept" Annotate "Accept the place shown for a moved note.";
     CopyQuote "copy" Take "Copy the quote.";
     CopyCited "copy-cited" Take "Copy the quote with its source.";
+    Export "export" Take "Write the quotes with their sources to a Markdown file.";
     OpenOriginal "open-original" Take "Open the original.";
     OpenReference "open-reference" Take "Open what the text refers to here: a paper, an act, an address.";
     OpenPath "open-path" Take "Open a folder or file.";

@@ -17,6 +17,10 @@ pub enum Context {
     Margin,
     /// The hits of a search.
     Search,
+    /// The box of the search view.
+    SearchBox,
+    /// What the hits of a search can be narrowed to.
+    Facets,
     /// The view of all knelpunten.
     Knelpunten,
     /// The view of all notes.
@@ -33,14 +37,16 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of help.
-    pub const ALL: [Context; 13] = [
+    pub const ALL: [Context; 15] = [
         Context::Global,
         Context::List,
         Context::Navigator,
         Context::Reader,
         Context::Select,
         Context::Margin,
+        Context::SearchBox,
         Context::Search,
+        Context::Facets,
         Context::Knelpunten,
         Context::Notes,
         Context::Library,
@@ -59,7 +65,9 @@ impl Context {
             Context::Reader => "reader",
             Context::Select => "select",
             Context::Margin => "margin",
+            Context::SearchBox => "search-box",
             Context::Search => "search",
+            Context::Facets => "facets",
             Context::Knelpunten => "knelpunten",
             Context::Notes => "notes",
             Context::Library => "library",

@@ -113,6 +113,11 @@ impl Crew {
             Effect::Remember(places) => self.keeper.give(keeper::Job::Remember(places)),
             Effect::Speak(lang) => self.keeper.give(keeper::Job::Speak(lang)),
             Effect::Copy(text) => screen.copy(&text)?,
+            Effect::Export { path, text } => {
+                let base = directories::BaseDirs::new();
+                let path = at_home(path, base.as_ref().map(directories::BaseDirs::home_dir));
+                app.update(Msg::Notice(export(&path, &text, &app.words.clone())), fx);
+            }
             Effect::EditOutside(text) => {
                 let edited = screen.lend(|| edit_outside(&self.editor, &text))?;
                 let result =
@@ -185,6 +190,22 @@ impl Crew {
         self.searcher.finish(patience);
         self.finder.finish(patience);
         self.loader.finish(patience);
+    }
+}
+
+/// Writes text to a new file, and says how that went. What is there already is never written over.
+pub(super) fn export(path: &Path, text: &str, words: &Words) -> Notice {
+    let written = std::fs::File::create_new(path).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match written {
+        Ok(()) => Notice::info(words.f("notice.exported", &[("path", &whole.display())])),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Notice::warning(words.f("notice.file-exists", &[("path", &whole.display())]))
+        }
+        Err(error) => Notice::error(words.f("notice.not-exported", &[("path", &whole.display()), ("reason", &error)])),
     }
 }
 

@@ -182,6 +182,9 @@ impl Inline {
             Effect::Remember(places) => self.places.remember(&places),
             Effect::Speak(lang) => self.keeping.speak(lang),
             Effect::Copy(text) => self.copied.push(text),
+            Effect::Export { path, text } => {
+                queue.push_back(Msg::Notice(super::effects::export(&path, &text, &self.app.words)));
+            }
             Effect::EditOutside(text) => {
                 let failed = || Notice::error(self.app.words.f("notice.edit-failed", &[("reason", &"-")]));
                 queue.push_back(Msg::Edited((self.editor)(&text).ok_or_else(failed)));

@@ -107,6 +107,10 @@ impl Keeping {
         match act {
             Act::Create(notes) => self.create(notes, &mut kept, changes)?,
             Act::Save(notes) => self.save(notes, &mut kept, changes)?,
+            Act::CreateAndSave { create, save } => {
+                self.create(create, &mut kept, changes)?;
+                self.save(save, &mut kept, changes)?;
+            }
             Act::Trash(notes) => {
                 for stored in notes {
                     changes.push(self.store.trash(&stored).map_err(|e| self.failed(&e))?);
@@ -213,6 +217,7 @@ fn label(act: &Act) -> &'static str {
     match act {
         Act::Create(_) => "create",
         Act::Save(_) => "change",
+        Act::CreateAndSave { .. } => "create and change",
         Act::Trash(_) => "trash",
         Act::Accept { .. } => "accept a place",
         Act::MakeKnelpunt { .. } => "make a knelpunt",

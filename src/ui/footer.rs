@@ -133,11 +133,36 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
         (View::Search, Pane::Left) if app.search.typing => vec![
             (A::Open, "hint.open"),
             (A::NextPane, "hint.to-hits"),
+            (A::Facets, "hint.facets"),
             (A::Filter, "hint.scope"),
             (A::Cancel, "hint.back"),
         ],
+        (_, Pane::Facets) => vec![
+            (A::Open, if app.facet_chosen() { "hint.let-go" } else { "hint.choose" }),
+            (A::Cancel, "hint.to-hits"),
+            (A::Facets, "hint.away"),
+        ],
+        (View::Search, Pane::Left) if !app.search.marked.is_empty() => vec![
+            (A::AddNote, "hint.note"),
+            (A::Code, "hint.code"),
+            (A::Tags, "hint.tags"),
+            (A::CopyCited, "hint.cite"),
+            (A::Export, "hint.export"),
+            (A::MarkAll, "hint.mark-all"),
+            (A::Cancel, "hint.cancel"),
+        ],
         (View::Search, _) => {
-            vec![(A::Open, "hint.open"), (A::Sort, "hint.sort"), (A::AddNote, "hint.note"), (A::Code, "hint.code")]
+            let elsewhere = app.hit_stands_elsewhere().then_some((A::Right, "hint.elsewhere"));
+            let rest = [
+                (A::Open, "hint.open"),
+                (A::MarkEntry, "hint.mark"),
+                (A::Facets, "hint.facets"),
+                (A::Grouping, "hint.grouping"),
+                (A::Sort, "hint.sort"),
+                (A::AddNote, "hint.note"),
+                (A::Code, "hint.code"),
+            ];
+            elsewhere.into_iter().chain(rest).collect()
         }
         (View::Knelpunten, _) => {
             vec![(A::Open, "hint.open"), (A::Filter, "hint.filter"), (A::Sort, "hint.sort"), (A::Code, "hint.code")]

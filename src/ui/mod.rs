@@ -82,6 +82,7 @@ fn read(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     match app.pane {
         Pane::Left => in_tree,
         Pane::Text => in_text,
+        Pane::Facets => None,
         Pane::Margin => in_margin,
     }
 }

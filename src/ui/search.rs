@@ -1,103 +1,56 @@
-//! The search view: the box, what was understood, the totals, and the hits by report and section.
+//! The search view: the box with what was understood, the hits, and what they can be narrowed to.
 
 use super::list::{self, Slot};
 use super::paint::{put, put_right};
 use super::{Role, Theme};
 use crate::app::geometry::Area;
-use crate::app::search::{HitRow, Row};
+use crate::app::search::{BETWEEN, HitRow, Meta, Row};
 use crate::app::{App, Pane};
 use crate::keys::{Action, Context, sequence_text};
-use crate::layout::{sanitise, truncate, width};
-use crate::search::{Hit, Sort};
+use crate::layout::width;
+use crate::search::{Hit, Sort, Why};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
+mod facets;
+mod head;
+
 pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let in_facets = facets::draw(app, theme, buf);
     if app.panes.left.is_empty() {
-        return None;
+        return in_facets;
     }
-    let inside = list::view_frame(app, theme, buf, app.words.t("view.search"));
-    let in_box = head(app, theme, buf, inside);
+    let inside = list::view_frame(app, theme, buf, &title(app));
+    let in_box = head::draw(app, theme, buf, inside);
     let area = app.list_area();
+    let s = &app.search;
     let focused = app.pane == Pane::Left;
-    let s = &app.search;
-    if s.rows.is_empty() {
-        nothing(app, theme, buf, area);
-    }
     let in_list = list::rows(&s.list, area, focused, theme, buf, |buf, slot| row(app, theme, buf, slot));
-    if matches!(s.rows.first(), Some(Row::Past(_))) {
-        let below = (s.rows.len() as u16 + 1).min(area.h);
-        how_to_ask(app, theme, buf, area.inset(0, below, 0, 0));
+    let below = area.inset(0, s.rows.len() as u16, 0, 0);
+    if !s.rows.iter().any(|r| matches!(r, Row::Hit(_) | Row::Past(_))) {
+        nothing(app, theme, buf, below);
+    } else if matches!(s.rows.first(), Some(Row::Past(_))) {
+        how_to_ask(app, theme, buf, below.inset(0, 1, 0, 0));
     }
-    if s.typing { in_box } else { in_list }
+    match (app.pane, s.typing) {
+        (Pane::Facets, _) => in_facets,
+        (_, true) => in_box,
+        (_, false) => in_list,
+    }
 }
 
-/// The box with its scope, what was understood of the query, how much was found.
-fn head(app: &App, theme: &Theme, buf: &mut Buffer, inside: Area) -> Option<Position> {
-    let s = &app.search;
-    let w = &app.words;
-    let mut x = put(buf, inside.x, inside.y, 2, "⌕ ", theme.style(Role::Key));
-    if let Some(scope) = &s.scope {
-        let only = app.words.f("search.only", &[("report", &sanitise(&scope.name))]);
-        let chip = format!("[{}]", truncate(&only, usize::from(inside.w / 2)));
-        x = put(buf, x, inside.y, inside.w, &chip, theme.style(Role::Accent));
-        x = put(buf, x, inside.y, 1, " ", theme.style(Role::Text));
-    }
-    let at = Area { x, y: inside.y, w: (inside.x + inside.w).saturating_sub(x), h: 1 };
-    let cursor = list::field(&s.input, at, theme, buf);
-    if s.input.is_empty() {
-        put(buf, at.x + 1, at.y, at.w.saturating_sub(1), w.t("search.type"), theme.style(Role::Muted));
-    }
-    let tall = app.search_head() > 2;
-    if tall && !s.query.is_empty() {
-        let lang = w.lang();
-        // what was not understood is said before anything else
-        let (text, role) = match s.query.said().first() {
-            Some(said) => (format!("! {}", said.text(lang)), Role::Warning),
-            None => (format!("= {}", s.query.understood(lang)), Role::Muted),
-        };
-        put(buf, inside.x, inside.y + 1, inside.w, &text, theme.style(role));
-    }
-    let y = inside.y + if tall { 2 } else { 1 };
-    let (text, role) = totals(app);
-    put(buf, inside.x, y, inside.w, &text, theme.style(role));
-    if tall {
-        list::rule(inside, inside.y + 3, theme, buf);
-    }
-    cursor
-}
-
-fn totals(app: &App) -> (String, Role) {
-    let s = &app.search;
-    let w = &app.words;
-    if let Some(reason) = &s.problem {
-        return (w.f("search.problem", &[("reason", reason)]), Role::Error);
-    }
-    let Some(results) = &s.results else {
-        let text = if s.waiting { w.t("search.waiting") } else { "" };
-        return (text.to_owned(), Role::Muted);
-    };
-    if results.total == 0 {
-        return (w.t("search.none").to_owned(), Role::Warning);
-    }
-    let mut text = w.f(
-        "search.totals",
-        &[
-            ("shown", &w.number(results.hits.len() as u64)),
-            ("total", &w.number(results.total)),
-            ("reports", &w.n("count.reports", results.reports)),
-        ],
-    );
-    let sort = match s.sort {
+/// The name of the view, and in which order and how the hits stand.
+fn title(app: &App) -> String {
+    let (s, w) = (&app.search, &app.words);
+    let sort = w.t(match s.sort {
         Sort::Score => "search.by-score",
         Sort::Year => "search.by-year",
         Sort::Order => "search.by-order",
-    };
-    text = format!("{text} · {}", w.t(sort));
-    if !s.marked.is_empty() {
-        text = format!("{} · {text}", w.n("search.marked", s.marked.len() as u64));
-    }
-    (text, Role::Muted)
+    });
+    let grouping = w.t(if s.one_list { "search.one-list" } else { "search.by-report" });
+    let name = w.t("view.search");
+    let whole = format!("{name} · {sort} · {grouping}");
+    if s.results.is_none() { name.to_owned() } else { whole }
 }
 
 fn nothing(app: &App, theme: &Theme, buf: &mut Buffer, area: Area) {
@@ -153,6 +106,8 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
     let at = slot.at;
     match &app.search.rows[slot.row] {
         Row::Gap => {}
+        Row::Said(text) => drop(put(buf, at.x + 1, at.y, at.w.saturating_sub(1), text, theme.style(Role::Warning))),
+        Row::Suggest(text) => drop(put(buf, at.x + 1, at.y, at.w.saturating_sub(1), text, theme.style(Role::Accent))),
         Row::Report { title, count } => {
             let end = put_right(buf, at.x + at.w - 1, at.y, 8, &format!("{count}×"), theme.style(Role::Hit));
             put(buf, at.x, at.y, end.saturating_sub(at.x + 1), title, theme.style(Role::Title));
@@ -165,6 +120,11 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
             put(buf, at.x + 1, at.y, 2, "↺", theme.style(Role::Muted));
             put(buf, at.x + 3, at.y, at.w.saturating_sub(3), text, theme.style(Role::Text));
         }
+        Row::Also(also) => {
+            mark(app, theme, buf, slot);
+            put(buf, at.x + 3, at.y, 2, "= ", theme.style(Role::Muted));
+            put(buf, at.x + 5, at.y, at.w.saturating_sub(5), &also.text, theme.style(Role::Text));
+        }
         Row::Hit(hit_row) => {
             if let Some(hit) = app.search.hit(slot.row) {
                 hit_line(app, theme, buf, slot, hit_row, hit);
@@ -173,23 +133,63 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
     }
 }
 
+/// The sign of a marked entry.
+fn mark(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
+    if slot.line == 0 && app.search.is_marked(slot.row) {
+        put(buf, slot.at.x + 1, slot.at.y, 1, "✓", theme.style(Role::Good));
+    }
+}
+
 fn hit_line(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, row: &HitRow, hit: &Hit) {
     let at = slot.at;
-    if slot.line == 0 && app.search.is_marked(hit) {
-        put(buf, at.x + 1, at.y, 1, "✓", theme.style(Role::Good));
-    }
+    mark(app, theme, buf, slot);
     let x = at.x + 3;
     let right = at.x + at.w - 1;
-    if let Some(line) = row.lines.get(slot.line) {
-        let end = snippet(theme, buf, hit, *line, x, at.y, right.saturating_sub(x));
-        let goes_on = (line.end as usize) < hit.snippet.trim_end().len();
-        if slot.line + 1 == row.lines.len() && goes_on {
+    let room = right.saturating_sub(x);
+    if let Some(head) = row.head.as_ref().filter(|_| slot.line == 0) {
+        put(buf, x, at.y, room, head, theme.style(Role::Title));
+        return;
+    }
+    let line = slot.line - row.above();
+    if let Some(range) = row.lines.get(line) {
+        let end = snippet(theme, buf, hit, *range, x, at.y, room);
+        let goes_on = (range.end as usize) < hit.snippet.trim_end().len();
+        if line + 1 == row.lines.len() && goes_on {
             put(buf, end, at.y, 1, "…", theme.style(Role::Muted));
         }
     }
-    let on_last = slot.line + 1 == row.lines.len() && !row.meta_below;
-    if on_last || slot.line == row.lines.len() {
-        put_right(buf, right, at.y, at.w.saturating_sub(3), &row.meta, theme.style(Role::Muted));
+    let meta_line = row.lines.len() - usize::from(!row.meta_below);
+    if line == meta_line {
+        metas(theme, buf, right, at.y, room, &row.meta);
+    } else if let (Some(also), true) = (&row.also, line > meta_line) {
+        put(buf, x, at.y, room, also, theme.style(Role::Link));
+    }
+}
+
+/// Draws why a hit answers and where it stands, at the right: each reason as the words that match so are marked.
+fn metas(theme: &Theme, buf: &mut Buffer, right: u16, y: u16, room: u16, meta: &[Meta]) {
+    let cells: usize = meta.iter().map(|m| width(m.text())).sum();
+    let cells = (cells + width(BETWEEN) * meta.len().saturating_sub(1)) as u16;
+    let mut x = right.saturating_sub(cells.min(room));
+    for (i, m) in meta.iter().enumerate() {
+        if i > 0 {
+            x = put(buf, x, y, right.saturating_sub(x), BETWEEN, theme.style(Role::Muted));
+        }
+        let role = match m {
+            Meta::Plain(_) => Role::Muted,
+            Meta::Why(why, _) => role_of(*why),
+        };
+        x = put(buf, x, y, right.saturating_sub(x), m.text(), theme.style(role));
+    }
+}
+
+/// How words are marked that match for a reason.
+fn role_of(why: Why) -> Role {
+    match why {
+        Why::Exact => Role::Hit,
+        Why::Stem | Why::Prefix | Why::Regex => Role::HitForm,
+        Why::Compound | Why::Abbreviation => Role::HitPart,
+        Why::Typo => Role::HitNear,
     }
 }
 
@@ -202,9 +202,11 @@ fn snippet(theme: &Theme, buf: &mut Buffer, hit: &Hit, line: crate::doc::TextRan
         Some(text) => put(buf, x, y, end.saturating_sub(x), text, theme.style(role)),
         None => x,
     };
-    for mark in hit.marks.iter().filter_map(|m| m.intersect(line)) {
+    for (i, mark) in hit.marks.iter().enumerate() {
+        let Some(mark) = mark.intersect(line) else { continue };
+        let role = hit.mark_why.get(i).map_or(Role::Hit, |why| role_of(*why));
         x = piece(at, mark.start.max(at), Role::Text, x);
-        x = piece(mark.start.max(at), mark.end, Role::Hit, x);
+        x = piece(mark.start.max(at), mark.end, role, x);
         at = mark.end;
     }
     piece(at, line.end, Role::Text, x)

@@ -54,6 +54,9 @@ roles! {
     Highlight "highlight" Note "A highlighted passage.";
     Moved "moved" Warning "The state of a note that is not exact.";
     Hit "hit" Strong "A word that was found.";
+    HitForm "hit.form" Hit "A word found in another form, or by its beginning.";
+    HitPart "hit.part" HitForm "A word found by its parts, or by an abbreviation.";
+    HitNear "hit.near" HitForm "A word found by a spelling near to it.";
     HitHere "hit.here" Hit "The found word under the cursor.";
     Selection "selection" Row "What is selected.";
     Row "row" Text "The row of the cursor in a list that has the keys.";

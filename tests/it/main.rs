@@ -31,6 +31,7 @@ mod references;
 mod relevance;
 mod screens;
 mod search;
+mod searching;
 mod store;
 mod tables;
 mod words;

@@ -103,6 +103,10 @@ impl Desk {
             Act::Save(notes) => {
                 kept.changed.extend(notes.iter().map(|(old, new)| self.store.save(old, new).unwrap().stored));
             }
+            Act::CreateAndSave { create, save } => {
+                kept.changed.extend(self.done(Act::Create(create)).changed);
+                kept.changed.extend(self.done(Act::Save(save)).changed);
+            }
             Act::Trash(notes) => {
                 for old in notes {
                     self.store.trash(&old).unwrap();

@@ -1,21 +1,30 @@
-//! The rows of the search view: hits by report and by section, each with as much of its snippet as fits.
+//! The rows of the search view: what is to be said of the query, then hits by report and section or as one list, each
+//! with as much of its snippet as fits, why it answers, and where else it stands.
 
-use super::super::views::report_line;
-use super::{App, Hit, HitKind};
+use super::super::views::{Listed, report_line};
+use super::{App, Hit, HitKind, listed};
 use crate::doc::TextRange;
+use crate::keys::{Action, Context, sequence_text};
 use crate::layout::{sanitise, width, wrap_text};
 use crate::library::DocId;
+use crate::search::{Also, Why};
 
 /// Cells left of a hit: the cursor's column and the mark's.
 pub const INDENT: u16 = 3;
 /// Rows of a snippet at most.
 const SNIPPET_ROWS: usize = 2;
+/// Letters of a word named beside a reason at most.
+const NAMED: usize = 24;
 
 /// One row of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Row {
     /// A blank line.
     Gap,
+    /// Something in the query that was not understood, or that the index has to say of it.
+    Said(String),
+    /// What else could have been meant, and the key that takes it.
+    Suggest(String),
     /// A report with hits in it.
     Report {
         /// Who, what, when.
@@ -27,6 +36,8 @@ pub enum Row {
     Section(String),
     /// A hit.
     Hit(HitRow),
+    /// Another place where (nearly) the same stands.
+    Also(AlsoRow),
     /// A query of before.
     Past(String),
 }
@@ -36,24 +47,73 @@ pub enum Row {
 pub struct HitRow {
     /// Its number in the answer.
     pub index: usize,
+    /// Its report and section, where no head above says them.
+    pub head: Option<String>,
     /// The rows of its snippet, as ranges of it.
     pub lines: Vec<TextRange>,
     /// Why it answers, and where it stands.
-    pub meta: String,
+    pub meta: Vec<Meta>,
     /// That takes a row of its own.
     pub meta_below: bool,
+    /// Where else it stands, in a line.
+    pub also: Option<String>,
+}
+
+/// Another place of a hit, as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlsoRow {
+    /// The number of the hit in the answer.
+    pub index: usize,
+    /// Its number among the other places.
+    pub nth: usize,
+    /// Report and page.
+    pub text: String,
+}
+
+/// A word or two beside a hit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Meta {
+    /// What it is, where it stands.
+    Plain(String),
+    /// Why it answers; shown as words that match so are marked.
+    Why(Why, String),
+}
+
+impl Meta {
+    /// Its words.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Meta::Plain(text) | Meta::Why(_, text) => text,
+        }
+    }
+}
+
+/// What stands between two of them.
+pub const BETWEEN: &str = " · ";
+
+fn meta_width(meta: &[Meta]) -> usize {
+    meta.iter().map(|m| width(m.text())).sum::<usize>() + width(BETWEEN) * meta.len().saturating_sub(1)
+}
+
+impl HitRow {
+    /// Lines before those of the snippet.
+    #[must_use]
+    pub fn above(&self) -> usize {
+        usize::from(self.head.is_some())
+    }
 }
 
 impl Row {
     fn height(&self) -> usize {
         match self {
-            Row::Hit(h) => h.lines.len() + usize::from(h.meta_below),
+            Row::Hit(h) => h.above() + h.lines.len() + usize::from(h.meta_below) + usize::from(h.also.is_some()),
             _ => 1,
         }
     }
 
     fn stops(&self) -> bool {
-        matches!(self, Row::Hit(_) | Row::Past(_))
+        matches!(self, Row::Hit(_) | Row::Past(_) | Row::Also(_))
     }
 }
 
@@ -111,26 +171,54 @@ fn snippet_rows(snippet: &str, cells: usize, left: usize) -> Vec<TextRange> {
 }
 
 impl App {
-    /// Builds the rows anew when the answer, the width or the language is another one.
+    /// Builds the rows anew when the answer, the width, the language or what is unfolded is another one.
     pub(in crate::app) fn arrange_search(&mut self, cells: u16) {
-        let wanted = Some((self.search.answered, cells, self.words.lang()));
-        if self.search.built == wanted && self.search.results.is_some() {
+        let search = &self.search;
+        let wanted = Some((search.answered, cells, self.words.lang(), search.one_list, search.unfolded.len()));
+        if search.built == wanted && search.results.is_some() {
             return;
         }
-        self.search.built = wanted;
-        let rows = match &self.search.results {
-            Some(results) => self.hit_rows(&results.hits, usize::from(cells)),
-            None if self.search.problem.is_none() && self.search.input.is_empty() => {
-                self.search.past.iter().cloned().map(Row::Past).collect()
+        let cells = usize::from(cells);
+        let mut rows = self.said_rows(cells);
+        match &search.results {
+            Some(results) => self.hit_rows(&results.hits, cells, &mut rows),
+            None if search.problem.is_none() && search.input.is_empty() => {
+                rows.extend(search.past.iter().cloned().map(Row::Past));
             }
-            None => Vec::new(),
-        };
-        self.search.list.set(rows.iter().map(|r| (r.height(), r.stops())));
-        self.search.rows = rows;
+            None => {}
+        }
+        let search = &mut self.search;
+        search.built = wanted;
+        search.list.set(rows.iter().map(|r| (r.height(), r.stops())));
+        search.rows = rows;
     }
 
-    fn hit_rows(&self, hits: &[Hit], cells: usize) -> Vec<Row> {
+    /// All that is to be said of the query, and what else could have been meant.
+    fn said_rows(&self, cells: usize) -> Vec<Row> {
+        let (search, lang) = (&self.search, self.words.lang());
         let mut rows = Vec::new();
+        let results = search.results.as_deref();
+        let of_index = results.map(|r| r.said.as_slice()).unwrap_or_default();
+        for said in search.query.said().iter().chain(of_index) {
+            let text = format!("! {}", sanitise(&said.text(lang)));
+            rows.extend(wrap_text(&text, cells.saturating_sub(1)).into_iter().map(|l| Row::Said(l.to_owned())));
+        }
+        if let Some(query) = results.and_then(|r| r.suggestion.as_ref()) {
+            let keys = self.keymap.keys_for(&[Context::SearchBox, Context::Search], Action::Suggestion);
+            let key = keys.first().map(|k| sequence_text(k)).unwrap_or_default();
+            let text = self.words.f("search.suggestion", &[("query", &sanitise(query)), ("key", &key)]);
+            rows.extend(wrap_text(&text, cells.saturating_sub(1)).into_iter().map(|l| Row::Suggest(l.to_owned())));
+        }
+        rows
+    }
+
+    fn hit_rows(&self, hits: &[Hit], cells: usize, rows: &mut Vec<Row>) {
+        if self.search.one_list {
+            for (i, hit) in hits.iter().enumerate() {
+                self.put_hit(i, hit, cells, rows);
+            }
+            return;
+        }
         for group in groups(hits) {
             let count = group.sections.iter().map(|(_, i)| i.len()).sum();
             let Some(first) = group.sections.first().and_then(|(_, i)| hits.get(*i.first()?)) else { continue };
@@ -142,10 +230,20 @@ impl App {
                 if !section.is_empty() {
                     rows.push(Row::Section(path(section, cells.saturating_sub(3))));
                 }
-                rows.extend(indexes.into_iter().map(|i| Row::Hit(self.hit_row(i, &hits[i], cells))));
+                for i in indexes {
+                    self.put_hit(i, &hits[i], cells, rows);
+                }
             }
         }
-        rows
+    }
+
+    /// A hit, and its other places when they are unfolded.
+    fn put_hit(&self, index: usize, hit: &Hit, cells: usize, rows: &mut Vec<Row>) {
+        rows.push(Row::Hit(self.hit_row(index, hit, cells)));
+        if self.search.is_unfolded(hit) {
+            let places = hit.also.iter().enumerate();
+            rows.extend(places.map(|(nth, also)| Row::Also(AlsoRow { index, nth, text: self.also_place(also) })));
+        }
     }
 
     fn report_of(&self, hit: &Hit) -> String {
@@ -157,29 +255,100 @@ impl App {
         report_line(&title, hit.org.as_deref(), hit.year)
     }
 
+    /// Another place of a hit: report and page.
+    fn also_place(&self, also: &Also) -> String {
+        let entry = self.shelf.entry(also.doc);
+        let part = entry.and_then(|e| e.summary()).and_then(|s| s.parts.get(also.part as usize));
+        let file = || entry.map(|e| e.file.clone()).unwrap_or_default();
+        let title = if also.report.is_empty() { file() } else { also.report.clone() };
+        let report = report_line(&title, part.and_then(|p| p.org.as_deref()), also.year);
+        match &also.page {
+            Some(page) => format!("{report}, {}", self.page_words(page)),
+            None => report,
+        }
+    }
+
+    fn page_words(&self, page: &crate::doc::Page) -> String {
+        let label = page.label.clone().unwrap_or_else(|| page.index.to_string());
+        self.words.f("search.page", &[("page", &sanitise(&label))])
+    }
+
     fn hit_row(&self, index: usize, hit: &Hit, cells: usize) -> HitRow {
         let room = cells.saturating_sub(usize::from(INDENT) + 1).max(8);
-        let mut meta: Vec<String> = Vec::new();
-        if hit.kind == HitKind::Note {
-            meta.push(format!("✎ {}", self.words.t("search.note")));
-        }
-        if !hit.knelpunten.is_empty() {
-            meta.push("◆".to_owned());
-        }
-        // the strongest reason is enough to see why it is here
-        meta.extend(hit.why.first().map(|w| self.words.t(&format!("why.{}", w.name())).to_owned()));
-        if let Some(page) = &hit.page {
-            let label = page.label.clone().unwrap_or_else(|| page.index.to_string());
-            meta.push(self.words.f("search.page", &[("page", &sanitise(&label))]));
-        }
-        let meta = meta.join(" · ");
         // in a narrow column the words go below, or nothing of the snippet's last row would be left
-        let left = if meta.is_empty() { 0 } else { width(&meta) + 2 };
-        let meta_below = left > room / 2;
+        let beside = room * 3 / 5;
+        let all = self.metas(hit);
+        let fits = |cells: usize| all.iter().find(|m| meta_width(m) + 2 <= cells);
+        let meta_below = fits(beside).is_none();
+        let meta = fits(if meta_below { room } else { beside }).or(all.last()).cloned().unwrap_or_default();
+        let left = if meta.is_empty() { 0 } else { meta_width(&meta) + 2 };
         let mut lines = snippet_rows(&hit.snippet, room, if meta_below { 1 } else { left + 1 });
         if lines.is_empty() {
             lines.push(TextRange::at(0));
         }
-        HitRow { index, lines, meta, meta_below }
+        let head = self.search.one_list.then(|| {
+            let report = self.report_of(hit);
+            let section = hit.section.last().map(|s| format!(" › {}", sanitise(s)));
+            report + &section.unwrap_or_default()
+        });
+        let also = (!hit.also.is_empty()).then(|| {
+            let sign = if self.search.is_unfolded(hit) { "▾" } else { "▸" };
+            let places: Vec<_> = hit.also.iter().take(3).map(|a| self.also_place(a)).collect();
+            format!("{sign} {}: {}", self.words.n("search.also", hit.also.len() as u64), places.join("; "))
+        });
+        HitRow { index, head, lines, meta, meta_below, also }
+    }
+
+    /// What can stand beside a hit, the fullest first: the reasons with the word concerned where that says more, the
+    /// strongest reason with its word, the strongest alone.
+    fn metas(&self, hit: &Hit) -> Vec<Vec<Meta>> {
+        let mut before: Vec<Meta> = Vec::new();
+        if hit.kind == HitKind::Note {
+            before.push(Meta::Plain(format!("✎ {}", self.words.t("search.note"))));
+        }
+        if !hit.knelpunten.is_empty() {
+            before.push(Meta::Plain("◆".to_owned()));
+        }
+        let after = hit.page.as_ref().map(|p| Meta::Plain(self.page_words(p)));
+        let bare = |why: Why| self.words.t(&format!("why.{}", why.name())).to_owned();
+        let named = |why: Why| match word_of(hit, why) {
+            Some(word) => Meta::Why(why, format!("{}: {word}", bare(why))),
+            None => Meta::Why(why, bare(why)),
+        };
+        let all = hit.why.iter().map(|w| named(*w)).collect();
+        let first = hit.why.first().map(|w| named(*w)).into_iter().collect();
+        let least = hit.why.first().map(|w| Meta::Why(*w, bare(*w))).into_iter().collect();
+        let whole = |reasons: Vec<Meta>| before.iter().cloned().chain(reasons).chain(after.clone()).collect();
+        [all, first, least].map(whole).to_vec()
+    }
+}
+
+/// The word of a hit that answers for a reason, where that is another word than the one asked for.
+fn word_of(hit: &Hit, why: Why) -> Option<String> {
+    if !matches!(why, Why::Typo | Why::Abbreviation | Why::Compound) {
+        return None;
+    }
+    let (mark, _) = hit.marks.iter().zip(&hit.mark_why).find(|(_, w)| **w == why)?;
+    let word = sanitise(hit.snippet.get(mark.as_usize())?).into_owned();
+    (word.chars().count() <= NAMED).then_some(word)
+}
+
+impl super::SearchView {
+    /// Whether the other places of a hit are shown below it.
+    #[must_use]
+    pub fn is_unfolded(&self, hit: &Hit) -> bool {
+        !self.unfolded.is_empty() && listed(hit).is_some_and(|l| self.unfolded.contains(&l))
+    }
+
+    /// What a row stands for.
+    #[must_use]
+    pub fn listed_row(&self, row: usize) -> Option<Listed> {
+        match self.rows.get(row)? {
+            Row::Also(also) => {
+                let place = self.results.as_ref()?.hits.get(also.index)?.also.get(also.nth)?;
+                Some(Listed::Passage(place.doc, place.range))
+            }
+            _ => self.hit(row).and_then(listed),
+        }
     }
 }
