@@ -49,6 +49,11 @@ pub fn without_elijk(word: &str) -> Option<&str> {
     ["elijk", "elijke", "elijkheid"].iter().find_map(|e| word.strip_suffix(e))
 }
 
+/// What a word for who does something may be made of.
+pub fn without_er(word: &str) -> Option<&str> {
+    ["er", "ers"].iter().find_map(|e| word.strip_suffix(e))
+}
+
 /// Whether a word begins as verbs and what is made of them do.
 pub fn has_prefix(word: &str) -> bool {
     let prefixes = [

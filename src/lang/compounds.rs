@@ -5,7 +5,7 @@
 //! words of the lexicon it begins (or ends, if it is the last). The cheapest way is found by dynamic programming, so that
 //! neither the longest nor the first part is taken for granted; parts that are compounds are cut again.
 
-use super::affixes::without_elijk;
+use super::affixes::{without_elijk, without_er};
 use super::lexicon::Lexicon;
 use cut::{Piece, cheapest};
 
@@ -25,15 +25,17 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 7..=60;
 pub fn parts(word: &str) -> Vec<String> {
     let Some(lexicon) = lexicon_for(word) else { return Vec::new() };
     // strafrechtelijk is of the strafrecht
-    if let Some(noun) = without_elijk(word) {
-        let mut out = parts(noun);
-        if !out.is_empty() {
-            out.push(noun.to_owned());
-            return out;
-        }
+    let listed = |noun: &&str| lexicon.part(noun).is_some();
+    let law = |noun: &&str| noun.ends_with("recht");
+    if let Some(of_noun) = without_elijk(word).filter(|n| listed(n) || law(n)).and_then(with_parts) {
+        return of_noun;
     }
     let mut pieces = Vec::new();
     leaves(&lexicon, word, 0..word.len(), None, &mut pieces);
+    if pieces.is_empty() {
+        // a mantelzorger gives mantelzorg
+        return without_er(word).filter(listed).and_then(with_parts).unwrap_or_default();
+    }
     let mut out: Vec<String> = pieces.iter().map(|p| p.text(word)).collect();
     for first in 0..pieces.len() {
         for last in first + 1..pieces.len() {
@@ -51,6 +53,16 @@ pub fn parts(word: &str) -> Vec<String> {
 pub fn split(word: &str, known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
     let pieces = cheapest(&lexicon_for(word)?, word, Some(known))?;
     Some(pieces.into_iter().map(|p| p.text(word)).collect())
+}
+
+/// A compound after its parts; `None` if the word is none.
+fn with_parts(word: &str) -> Option<Vec<String>> {
+    let mut out = parts(word);
+    if out.is_empty() {
+        return None;
+    }
+    out.push(word.to_owned());
+    Some(out)
 }
 
 /// The lexicon, if the word is one that could be cut.
