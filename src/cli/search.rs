@@ -8,7 +8,7 @@ use super::session::{Opened, Session};
 use crate::doc::{DocId, Edition, TextRange};
 use crate::library::{Cache, Entry};
 use crate::runtime::clock::Stopwatch;
-use crate::search::{Hit, HitKind, Options, Query, Results, SearchError, Searcher, Sort, Texts};
+use crate::search::{Also, Hit, HitKind, Options, Query, Results, SearchError, Searcher, Sort, Texts};
 use anyhow::Context;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -41,7 +41,15 @@ struct HitLine<'a> {
     snippet: &'a str,
     marks: Vec<[usize; 2]>,
     knelpunten: &'a [String],
-    also: [(); 0],
+    also: Vec<AlsoLine<'a>>,
+}
+
+/// Where else the passage stands.
+#[derive(Serialize)]
+struct AlsoLine<'a> {
+    file: Option<&'a str>,
+    line_from: Option<u32>,
+    line_to: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -200,7 +208,15 @@ impl Asking<'_> {
             snippet: &hit.snippet,
             marks: points(&hit.snippet, &hit.marks),
             knelpunten: &hit.knelpunten,
-            also: [],
+            also: hit.also.iter().map(|a| self.also_line(a)).collect(),
+        }
+    }
+
+    fn also_line(&self, also: &Also) -> AlsoLine<'_> {
+        AlsoLine {
+            file: self.entries.get(&also.doc).map(|e| e.file.as_str()),
+            line_from: also.lines.map(|l| l.from),
+            line_to: also.lines.map(|l| l.to.min(l.from + MOST_LINES - 1)),
         }
     }
 
@@ -232,7 +248,19 @@ impl Asking<'_> {
         }
         text.push_str(&clean(hit.snippet.get(at..).unwrap_or("")));
         out.line(&format!("     {text}"))?;
+        if !hit.also.is_empty() {
+            let places: Vec<String> = hit.also.iter().map(|a| self.also_line(a).text()).collect();
+            let text = words.f("search.also", &[("places", &clean(&places.join(" · ")))]);
+            out.line(&format!("     {}", out.paint(Tone::Faint, &text)))?;
+        }
         Ok(())
+    }
+}
+
+impl AlsoLine<'_> {
+    fn text(&self) -> String {
+        let file = self.file.unwrap_or_default();
+        self.line_from.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}"))
     }
 }
 

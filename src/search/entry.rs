@@ -1,5 +1,6 @@
 //! From a document or a note to entries of the index.
 
+use super::likeness::{self, print};
 use super::passages::{Passage, passages};
 use super::schema::{Class, Fields, Other, field_text};
 use super::shape::Shape;
@@ -62,6 +63,9 @@ impl Labels {
     }
 }
 
+/// Stands in the column of documents for a note that is on none.
+pub(super) const NO_DOCUMENT: u64 = u64::MAX;
+
 /// The key of a document among labels.
 pub(super) fn doc_key(id: DocId) -> String {
     format!("{:016x}", id.0)
@@ -76,12 +80,14 @@ pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Analys
     record.add(Class::Edition, &format!("{key}{}", doc.edition().hex()));
     let mut first = TantivyDocument::new();
     first.add_text(f.label, record.text());
+    first.add_u64(f.doc, entry.id.0);
     let mut out = vec![first];
     let mut file = Labels::default();
     file.add(Class::Doc, &key);
     file.add(Class::File, &fold(entry.file));
     // labels of the section the last passage lay in, as text, and its path
     let mut last: Option<(SectionId, String, Vec<String>)> = None;
+    let mut last_part = None;
     let mut last_heads: Option<(TextRange, Labels)> = None;
     for p in passages(doc) {
         let part = doc.outline().part(p.part);
@@ -132,7 +138,14 @@ pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Analys
         };
         let words = doc.slice(p.range);
         let text = field_text(part.lang, others(doc, p.range), words);
-        out.push(build(f, &stored, format!("{shared}{}", own.text()), Shape::of(words), text));
+        let mut passage = build(f, &stored, format!("{shared}{}", own.text()), text);
+        passage.add_u64(f.shape, Shape::of(words) as u64);
+        let alone = p.headings.last().is_some_and(|&h| doc.block(h).range.end == p.range.end);
+        passage.add_u64(f.print, if alone { likeness::NONE } else { print(words) });
+        if last_part.replace(p.part) != Some(p.part) {
+            begins(f, &mut passage, &stored);
+        }
+        out.push(passage);
     }
     out
 }
@@ -225,22 +238,25 @@ pub(super) fn of_note(n: &NoteEntry, f: &Fields, stemmer: &mut Analyser) -> Tant
         others: Vec::new(),
         text,
     };
-    build(f, &stored, labels.text(), Shape::Text, field_text(lang, std::iter::empty(), &stored.text))
+    let mut note = build(f, &stored, labels.text(), field_text(lang, std::iter::empty(), &stored.text));
+    note.add_u64(f.doc, n.doc.map_or(NO_DOCUMENT, |doc| doc.0));
+    begins(f, &mut note, &stored);
+    note
 }
 
-fn build(f: &Fields, stored: &Stored, labels: String, shape: Shape, text: String) -> TantivyDocument {
+/// Says of which part and year this entry is, and all after it until the next that says so.
+fn begins(f: &Fields, entry: &mut TantivyDocument, stored: &Stored) {
+    entry.add_u64(f.part, u64::from(stored.part));
+    if let Some(year) = stored.year {
+        entry.add_i64(f.year, i64::from(year));
+    }
+}
+
+fn build(f: &Fields, stored: &Stored, labels: String, text: String) -> TantivyDocument {
     let mut d = TantivyDocument::new();
     d.add_text(f.begin, &text);
     d.add_text(f.text, text);
     d.add_text(f.label, labels);
-    if let Some(doc) = stored.doc {
-        d.add_u64(f.doc, doc.0);
-    }
-    d.add_u64(f.part, u64::from(stored.part));
-    d.add_u64(f.shape, shape as u64);
-    if let Some(year) = stored.year {
-        d.add_i64(f.year, i64::from(year));
-    }
     let bytes = postcard::to_stdvec(stored).expect("plain data without maps or floats always serialises");
     d.add_bytes(f.stored, &bytes);
     d

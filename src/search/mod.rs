@@ -12,6 +12,7 @@ mod eval;
 mod expand;
 mod find;
 mod index;
+mod likeness;
 mod lists;
 mod marks;
 mod passages;

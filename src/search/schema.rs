@@ -77,6 +77,7 @@ pub(super) struct Fields {
     pub part: Field,
     pub year: Field,
     pub shape: Field,
+    pub print: Field,
     pub stored: Field,
 }
 
@@ -95,6 +96,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         part: b.add_u64_field("part", NumericOptions::from(FAST)),
         year: b.add_i64_field("year", NumericOptions::from(FAST)),
         shape: b.add_u64_field("shape", NumericOptions::from(FAST)),
+        print: b.add_u64_field("print", NumericOptions::from(FAST)),
         stored: b.add_bytes_field("stored", BytesOptions::default().set_stored()),
     };
     (b.build(), fields)

@@ -10,9 +10,10 @@ use super::rank::{Candidate, best, look_again};
 use super::rows::with_heads;
 use super::schema::{Class, Fields};
 use super::segment::Segment;
-use super::types::{Hit, HitKind, Options, Results, SearchError, Sort, Texts, Why};
-use super::{counts, resolve};
+use super::types::{Also, Hit, HitKind, Options, Results, SearchError, Sort, Texts, Why};
+use super::{counts, likeness, resolve};
 use crate::doc::{DocId, Edition};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,6 +21,14 @@ use tantivy::SegmentReader;
 
 /// So many of the best are looked at again for how near to each other they have the words.
 const LOOKED_AT: usize = 200;
+/// So many times the hits wanted are chosen when those that are the same become one.
+const ALIKE: usize = 4;
+/// Of more than so many hits, those further down are not held against the others.
+const COMPARED: usize = 4000;
+/// In one document passages are the same only when they have so many terms and lie so many entries apart: rows of a table
+/// and items of a list are alike without being repeated.
+const LONG: u32 = 60;
+const AWAY: u32 = 10;
 
 /// An unchanging view of the index, to be searched from any thread. Cheap to clone.
 #[derive(Clone)]
@@ -78,17 +87,29 @@ impl Searcher {
         let mut results = counts::counted(&self.segments, &lists, options.facets).map_err(io)?;
         (results.suggestion, results.said) = (resolved.suggestion, resolved.said);
         let until = options.offset.saturating_add(options.limit);
-        let mut best = best(&self.segments, &lists, until.max(LOOKED_AT), options.sort);
+        // of those that are the same as another one hit is made
+        let wanted = if options.collapse { until.saturating_mul(ALIKE) } else { until };
+        let mut best = best(&self.segments, &lists, wanted.max(LOOKED_AT), options.sort);
         if options.sort == Sort::Score {
             let looked_at = best.len().min(LOOKED_AT);
             look_again(&self.segments, &plan.sequence, &mut best[..looked_at]).map_err(io)?;
         }
+        let looked_at = &best[..best.len().min(COMPARED)];
+        let mut groups = likeness::groups(&self.prints(looked_at), |a, b| self.apart(&best[a], &best[b]));
+        groups.extend(groups.len()..best.len());
+        let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        groups.iter().enumerate().for_each(|(i, &first)| members.entry(first).or_default().push(i));
         let mut marker = Marker::new(&plan);
-        for c in best.iter().take(until).skip(options.offset) {
+        let shown = (0..best.len()).filter(|&i| !options.collapse || groups[i] == i);
+        for i in shown.take(until).skip(options.offset) {
             if cancel() {
                 return Err(SearchError::Cancelled);
             }
-            results.hits.push(self.hit(c, options.snippets.then_some((texts, &mut marker)))?);
+            let mut hit = self.hit(&best[i], options.snippets.then_some((texts, &mut marker)))?;
+            let others = members.get(&groups[i]).into_iter().flatten().filter(|&&other| other != i);
+            hit.also =
+                others.map(|&other| self.also(&best[other])).filter_map(Result::transpose).collect::<Result<_, _>>()?;
+            results.hits.push(hit);
         }
         Ok(results)
     }
@@ -122,11 +143,33 @@ impl Searcher {
         self.segments.iter().map(|s| s.all().iter().count() as u64).sum()
     }
 
-    fn hit(&self, c: &Candidate, show: Option<(&dyn Texts, &mut Marker)>) -> Result<Hit, SearchError> {
+    fn prints(&self, of: &[Candidate]) -> Vec<u64> {
+        of.iter().map(|c| self.segments[c.segment as usize].print(c.doc)).collect()
+    }
+
+    /// Whether two passages that are alike are no repetition all the same.
+    fn apart(&self, a: &Candidate, b: &Candidate) -> bool {
+        let short = || self.segments[a.segment as usize].norms.fieldnorm(a.doc) < LONG;
+        a.origin.doc == b.origin.doc && (a.doc.abs_diff(b.doc) < AWAY || short())
+    }
+
+    /// A passage as another place of one that is the same; `None` for a note.
+    fn also(&self, c: &Candidate) -> Result<Option<Also>, SearchError> {
+        let s = self.stored(c)?;
+        let Some(doc) = s.doc.filter(|_| s.kind == HitKind::Text) else { return Ok(None) };
+        let Stored { report, part, year, range, lines, page, .. } = s;
+        Ok(Some(Also { doc, report, part, year, range, lines, page }))
+    }
+
+    fn stored(&self, c: &Candidate) -> Result<Stored, SearchError> {
         let corrupt = |reason: &str| SearchError::Corrupt { path: self.dir.to_path_buf(), reason: reason.into() };
         let bytes = self.segments[c.segment as usize].stored(c.doc).map_err(|e| damaged(&self.dir, e))?;
         let bytes = bytes.ok_or_else(|| corrupt("no entry"))?;
-        let stored: Stored = postcard::from_bytes(&bytes).map_err(|e| corrupt(&e.to_string()))?;
+        postcard::from_bytes(&bytes).map_err(|e| corrupt(&e.to_string()))
+    }
+
+    fn hit(&self, c: &Candidate, show: Option<(&dyn Texts, &mut Marker)>) -> Result<Hit, SearchError> {
+        let stored = self.stored(c)?;
         let (mut why, mut shown, mut marks, mut mark_why) = (Vec::new(), String::new(), Vec::new(), Vec::new());
         if let Some((texts, marker)) = show {
             let text = match (stored.kind, stored.doc) {

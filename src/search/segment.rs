@@ -1,5 +1,7 @@
 //! One segment of the index, read: the entries of a term, of the terms with one beginning, of a phrase.
 
+use super::entry::NO_DOCUMENT;
+use super::likeness;
 use super::lists::Bits;
 use super::schema::{Class, Fields};
 use super::shape::Shape;
@@ -7,7 +9,7 @@ use crate::doc::DocId;
 use std::cmp::Ordering;
 use std::io;
 use std::sync::{Arc, OnceLock};
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, ColumnIndex};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{IndexRecordOption, Value};
@@ -46,6 +48,7 @@ pub(super) struct Segment {
     label: Arc<InvertedIndexReader>,
     pub norms: FieldNormReader,
     shapes: Column<u64>,
+    prints: Column<u64>,
     pub runs: Arc<[Run]>,
     /// What entries are counted by, read when first asked for.
     facets: Arc<[OnceLock<Arc<Facet>>; 2]>,
@@ -60,44 +63,20 @@ pub(super) type Counted = (u32, f32);
 /// A term and what it counts.
 pub(super) type Weighted = (String, f32);
 
-/// Entries whose columns are read at a time.
-const CHUNK: usize = 1024;
 /// From so many lists on they are added up in one pass over all entries.
 const MANY: usize = 12;
 
 impl Segment {
     pub fn open(reader: SegmentReader, fields: Fields) -> Result<Segment, TantivyError> {
         let columns = reader.fast_fields();
-        let max_doc = reader.max_doc();
-        let (doc, part, year) = (columns.u64("doc")?, columns.u64("part")?, columns.i64("year")?);
-        let mut runs: Vec<Run> = Vec::new();
-        let (mut docs, mut parts, mut years) = ([None; CHUNK], [None; CHUNK], [None; CHUNK]);
-        let mut ids: Vec<u32> = Vec::with_capacity(CHUNK);
-        for from in (0..max_doc).step_by(CHUNK) {
-            ids.clear();
-            ids.extend(from..max_doc.min(from + CHUNK as u32));
-            let n = ids.len();
-            doc.first_vals(&ids, cleared(&mut docs[..n]));
-            part.first_vals(&ids, cleared(&mut parts[..n]));
-            year.first_vals(&ids, cleared(&mut years[..n]));
-            for (i, &first) in ids.iter().enumerate() {
-                let of = parts[i].map(|p| Origin {
-                    doc: docs[i].map(DocId),
-                    part: p as u32,
-                    year: years[i].map(|y| y as i32),
-                });
-                if runs.last().is_none_or(|r| r.of != of) {
-                    runs.push(Run { first, of });
-                }
-            }
-        }
+        let runs = runs(&columns.u64("doc")?, &columns.u64("part")?, &columns.i64("year")?);
         let (text, label) = (reader.inverted_index(fields.text)?, reader.inverted_index(fields.label)?);
         let begin = reader.inverted_index(fields.begin)?;
         let norms = reader.get_fieldnorms_reader(fields.text)?;
-        let shapes = columns.u64("shape")?;
+        let (shapes, prints) = (columns.u64("shape")?, columns.u64("print")?);
         let store = Arc::new(reader.get_store_reader(STORE_BLOCKS)?);
         let facets = Arc::new([OnceLock::new(), OnceLock::new()]);
-        Ok(Segment { reader, store, fields, text, begin, label, norms, shapes, runs: runs.into(), facets })
+        Ok(Segment { reader, store, fields, text, begin, label, norms, shapes, prints, runs: runs.into(), facets })
     }
 
     /// The same segment, of whose entries others may have gone.
@@ -173,6 +152,11 @@ impl Segment {
     /// What a passage looks like.
     pub fn shape(&self, doc: u32) -> Shape {
         Shape::from_number(self.shapes.first(doc).unwrap_or(0))
+    }
+
+    /// The print of a passage, by which it is known from those that are (nearly) the same.
+    pub fn print(&self, doc: u32) -> u64 {
+        self.prints.first(doc).unwrap_or(likeness::NONE)
     }
 
     /// All passages and notes.
@@ -415,10 +399,33 @@ pub(super) fn merged(a: Vec<Counted>, b: Vec<Counted>) -> Vec<Counted> {
     out
 }
 
-/// A column is read into what is still there from before, and leaves alone what has no value.
-fn cleared<T>(values: &mut [Option<T>]) -> &mut [Option<T>] {
-    values.iter_mut().for_each(|v| *v = None);
-    values
+/// The stretches of entries of one part of a document. Only where one begins do the columns say so: a document with an
+/// entry of its own, each part with its first passage, a note with both.
+fn runs(docs: &Column<u64>, parts: &Column<u64>, years: &Column<i64>) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::new();
+    let mut of_parts = stated(parts).peekable();
+    let mut of_docs = stated(docs).peekable();
+    while let Some((first, key)) = of_docs.next() {
+        let doc = (key != NO_DOCUMENT).then_some(DocId(key));
+        if of_parts.peek().is_none_or(|(at, _)| *at != first) {
+            out.push(Run { first, of: None });
+        }
+        let end = of_docs.peek().map_or(u32::MAX, |(at, _)| *at);
+        while let Some((first, part)) = of_parts.next_if(|(at, _)| *at < end) {
+            let year = years.first(first).map(|y| y as i32);
+            out.push(Run { first, of: Some(Origin { doc, part: part as u32, year }) });
+        }
+    }
+    out
+}
+
+/// The entries that have a value, ascending, each with it.
+fn stated(column: &Column<u64>) -> impl Iterator<Item = (u32, u64)> {
+    let entries: Vec<u32> = match &column.index {
+        ColumnIndex::Optional(some) => some.iter_non_null_docs().collect(),
+        _ => (0..column.num_docs()).collect(),
+    };
+    entries.into_iter().filter_map(|entry| Some((entry, column.first(entry)?)))
 }
 
 /// Cursors over some terms, taken as one word.

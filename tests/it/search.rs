@@ -354,3 +354,39 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_same_passage_in_two_reports_is_one_hit_that_says_where_else_it_stands() {
+    let said = "De dienst meldt dat de wachttijd voor een ligplaats in 2031 opliep tot veertien weken, doordat de meldkamer \
+        niet bemand was en de havenmeester geen vervanging kreeg. Schippers voeren daarom door naar de volgende haven, waar \
+        zij even lang wachtten; de gemeente heeft beloofd de steiger te verlengen zodra het geld er is.";
+    let repeated = said.replace("geen vervanging", "geen enkele vervanging");
+    let other = said.replace("2031", "2033").replace("veertien", "twintig");
+    let filler = (0..12).map(|n| format!("Alinea {n} gaat over de kade.\n\n")).collect::<String>();
+    let one = format!("# Eerste stuk\n\n## Ligplaatsen\n\n{said}\n\n{filler}## Samenvatting\n\n{said}\n");
+    let two = format!("# Tweede stuk\n\n## Haven\n\n{repeated}\n");
+    let three = format!("# Derde stuk\n\n## Haven\n\n{other}\n");
+    let rows = "# Vierde stuk\n\n| plaats | wachttijd |\n|---|---|\n| noord | lang |\n| zuid | lang |\n";
+    let shelf = shelf(&[&one, &two, &three, rows]);
+    let index = index_of(&shelf);
+    let each = ask(&index, &shelf, "wachttijd ligplaats meldkamer");
+    assert_eq!(each.total, 5);
+    let places = |h: &kantlijn::search::Hit| (h.doc.unwrap().0, h.lines.unwrap().from);
+    let also = |h: &kantlijn::search::Hit| h.also.iter().map(|a| (a.doc.0, a.lines.unwrap().from)).collect::<Vec<_>>();
+    let same: Vec<_> = each.hits.iter().filter(|h| !h.also.is_empty()).collect();
+    assert_eq!(same.len(), 3);
+    for hit in &same {
+        let mut all: Vec<_> = same.iter().map(|h| places(h)).filter(|p| *p != places(hit)).collect();
+        let mut others = also(hit);
+        all.sort_unstable();
+        others.sort_unstable();
+        assert_eq!(others, all, "each names the others");
+    }
+    let one = Options { collapse: true, ..Options::default() };
+    let collapsed = ask_with(&index, &shelf, "wachttijd ligplaats meldkamer", &one);
+    assert_eq!((collapsed.hits.len(), collapsed.total), (3, 5));
+    assert_eq!(places(&collapsed.hits[0]), places(&each.hits[0]), "the best of them stands for all");
+    assert_eq!(also(&collapsed.hits[0]).len(), 2);
+    let second = ask_with(&index, &shelf, "wachttijd ligplaats meldkamer", &Options { offset: 1, limit: 2, ..one });
+    assert_eq!(second.hits, collapsed.hits[1..3]);
+}
