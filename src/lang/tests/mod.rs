@@ -1,4 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
+mod stems;
+
 use super::*;
 use crate::doc::Lang;
 use proptest::prelude::*;
