@@ -1,300 +1,279 @@
 //! A light Dutch stemmer of our own: inflection only, so that *keten* and *ketens*, *zaken* and *zaak*, *maatregelen*
 //! and *maatregel*, *registreert* and *geregistreerd* meet, and nothing else does.
 //!
-//! Spelling makes Dutch inflection irregular in regular ways: an open syllable writes its long vowel once (*zaken*,
-//! *zaak*), a closed one doubles the consonant (*plannen*, *plan*), and v and z are f and s at the end (*brieven*,
-//! *brief*). So an ending is taken off and the rest is spelled as a word of its own. Whether the e before l, m, n, r of
-//! a longer word is long (*systemen*) or weak (*regelen*) cannot be seen; there both spellings are levelled to one e.
+//! What an ending is cannot be seen from the letters (*dient* is *dienen*, *dienst* is not *diensen*), so the lexicon is
+//! asked for the other forms that the word would have: *dien* is a verb's stem because *dienen*, *dient* and *diende*
+//! are words. A word that is in no list is stemmed by its longest last part that is, and otherwise by its letters.
+//! Whether the e before the last consonant of a longer word is long (*systemen*) or weak (*regelen*) is levelled away.
 
-/// Words and ends of words whose plural changes the vowel, or is not formed by rule.
-const PLURAL_ENDS: &[(&str, &str)] = &[
-    ("steden", "stad"),
-    ("gebreken", "gebrek"),
-    ("bedragen", "bedrag"),
-    ("verdragen", "verdrag"),
-    ("verslagen", "verslag"),
-    ("oorlogen", "oorlog"),
-    ("eigenschappen", "eigenschap"),
-    ("kinderen", "kind"),
-    ("eieren", "ei"),
-    ("schepen", "schip"),
-    ("hoven", "hof"),
-    ("paden", "pad"),
-    ("gaten", "gat"),
-    ("daken", "dak"),
-    ("criteria", "criterium"),
-    ("musea", "museum"),
-    ("politici", "politicus"),
-    ("technici", "technicus"),
-    ("critici", "criticus"),
-];
-/// The same, but not after just any letters: whole words, or behind one of these letters.
-const MEMBERS: &[(&str, &str)] = &[("leden", "lid"), ("wegen", "weg"), ("dagen", "dag")];
-/// Words that look inflected and are not, or whose stem would meet another word's.
-const AS_THEY_ARE: &[&str] = &[
-    "gemiddeld",
-    "heden",
-    "verleden",
-    "geleden",
-    "overleden",
-    "binnen",
-    "buiten",
-    "tegen",
-    "samen",
-    "tussen",
-    "boven",
-    "even",
-    "eerst",
-    "alles",
-    "eens",
-    "steeds",
-    "sinds",
-    "reeds",
-    "sommige",
-    "nederland",
-    "nederlands",
-    "tijdens",
-    "volgens",
-    "wegens",
-    "namens",
-    "immers",
-    "anders",
-    "soms",
-    "beide",
-    "einde",
-];
-/// Participles and pasts of strong verbs without their ge-, and the present stem.
-const STRONG: &[(&str, &str)] = &[
-    ("scholden", "scheld"),
-    ("geven", "geef"),
-    ("nomen", "neem"),
-    ("sproken", "spreek"),
-    ("schreven", "schrijf"),
-    ("bleken", "blijk"),
-    ("bleven", "blijf"),
-    ("kregen", "krijg"),
-    ("vonden", "vind"),
-    ("bonden", "bind"),
-    ("houden", "houd"),
-    ("trokken", "trek"),
-    ("troffen", "tref"),
-    ("kozen", "kies"),
-    ("stegen", "stijg"),
-    ("sloten", "sluit"),
-    ("bracht", "breng"),
-    ("zocht", "zoek"),
-    ("kocht", "koop"),
-    ("dragen", "draag"),
-    ("worpen", "werp"),
-    ("schoven", "schuif"),
-    ("wezen", "wijs"),
-    ("roepen", "roep"),
-    ("lopen", "loop"),
-    ("wonnen", "win"),
-    ("gonnen", "gin"),
-    ("broken", "breek"),
-    ("drongen", "dring"),
-    ("dwongen", "dwing"),
-    ("holpen", "help"),
-    ("golden", "geld"),
-    ("rezen", "rijs"),
-    ("bogen", "buig"),
-    ("zonden", "zend"),
-    ("zien", "zie"),
-    ("daan", "doe"),
-    ("laten", "laat"),
-    ("vangen", "vang"),
-    ("hangen", "hang"),
-    ("stolen", "steel"),
-    ("weken", "wijk"),
-    ("lezen", "lees"),
-    ("vochten", "vecht"),
-    ("sprongen", "spring"),
-    ("schonken", "schenk"),
-];
-/// What may stand before the ge- of a participle.
-const SEPARABLE: &[&str] = &[
-    "aan", "achter", "af", "bij", "bijeen", "deel", "door", "goed", "in", "kwijt", "los", "mee", "na", "neer", "om",
-    "onder", "op", "open", "over", "plaats", "samen", "stil", "tegemoet", "tegen", "terug", "toe", "uit", "vast",
-    "vol", "voor", "vrij", "weg",
-];
-/// Prefixes that take the place of ge-.
-const INSEPARABLE: &[&str] = &["be", "ver", "ont", "her", "er", "over", "onder", "voor"];
+mod by_letters;
+mod irregular;
+mod spelling;
+mod strong;
+
+use super::lexicon::is_word;
+pub(super) use irregular::{as_it_is, noun_before};
+use spelling::closed_long;
+use spelling::past_in_t;
+pub(super) use spelling::{closed, closed_short, opened};
+use spelling::{has_vowel, level, syllables};
+pub(super) use strong::prefixed;
+
+/// Letters that the last part of an unknown word has at least.
+const HEAD: usize = 4;
 
 /// The stem of a folded Dutch word.
 pub(super) fn stem(word: &str) -> String {
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
-    if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) || AS_THEY_ARE.contains(&word) {
+    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) || as_it_is(word) {
         return word.to_owned();
     }
-    if let Some(known) = irregular(word) {
+    if let Some(known) = irregular::singular(word).or_else(|| strong::stem(word)).or_else(|| irregular::compound(word))
+    {
         return known;
     }
-    let mut w = word.to_owned();
-    if let Some(base) = plural_s(&w) {
-        w.truncate(base);
+    if word.len() < 4 {
+        return word.to_owned();
     }
-    w = without_en(&w);
-    w = conjugated(&w);
-    // tekenen, tekent and teken; openen and open
-    if w.ends_with("en") {
-        w = without_en(&w);
+    if is_word(word) {
+        if let Some(stem) = inflected(word) {
+            return level(stem);
+        }
+        // relaties in a compound that is listed only so
+        let mut parts = last_parts(word, 3).map(|at| word.split_at(at));
+        let part = parts.find(|(front, part)| part.len() > HEAD && noun_before(front));
+        return level(part.map_or_else(|| word.to_owned(), |(front, part)| format!("{front}{}", stem(part))));
     }
-    level(w)
+    // beleids-, personeels-: as they stand before a hyphen
+    if let Some(base) = word.strip_suffix('s').filter(|b| b.len() > 3 && is_word(b)) {
+        return stem(base);
+    }
+    if let Some(at) = head(word) {
+        return format!("{}{}", &word[..at], stem(&word[at..]));
+    }
+    level(inflected(word).unwrap_or_else(|| by_letters::stem(word)))
 }
 
-fn irregular(word: &str) -> Option<String> {
-    if let Some(base) = word.strip_suffix("heden").filter(|b| b.len() > 2) {
+/// Where the longest word begins that an unknown word ends in, if what stands before it is a word or a prefix too.
+pub(super) fn head(word: &str) -> Option<usize> {
+    last_parts(word, 2).find(|&at| prefixed(&word[..at], false) || at > 2 && noun_before(&word[..at]))
+}
+
+/// Where words begin that a word ends in, at this byte or later.
+fn last_parts(word: &str, from: usize) -> impl Iterator<Item = usize> {
+    (from..(word.len() + 1).saturating_sub(HEAD)).filter(|&at| word.get(at..).is_some_and(is_word))
+}
+
+/// The stem of a word with an ending whose other forms the lexicon knows.
+fn inflected(w: &str) -> Option<String> {
+    if let Some(base) = w.strip_suffix("heden").filter(|b| b.len() > 2) {
         return Some(format!("{base}heid"));
     }
-    if let Some((front, back)) = PLURAL_ENDS.iter().find_map(|(p, s)| Some((word.strip_suffix(p)?, s))) {
-        return Some(format!("{front}{back}"));
+    diminutive(w)
+        .or_else(|| plural_s(w))
+        .or_else(|| verb_form(w))
+        .or_else(|| compared(w).map(|a| inflected(&a).unwrap_or(a)))
+        .or_else(|| plural_en(w))
+        .or_else(|| final_e(w))
+}
+
+/// kaartje, briefjes, boompje: the thing itself.
+fn diminutive(w: &str) -> Option<String> {
+    let base = w.strip_suffix("jes").or_else(|| w.strip_suffix("je"))?;
+    if w.ends_with("jes") && !is_word(&w[..w.len() - 1]) {
+        return None;
     }
-    for (plural, single) in MEMBERS {
-        if let Some(front) = word.strip_suffix(plural) {
-            let compound = front.len() > 2 && !front.ends_with(['e', 'a', 'i', 'o', 'u', 'b']) || front.ends_with("ie");
-            if front.is_empty() || compound {
-                return Some(format!("{front}{single}"));
+    let short = base.strip_suffix("et").map(closed_short);
+    let cut = |end: char| base.strip_suffix(end).map(str::to_owned);
+    let p = cut('p').filter(|b| b.ends_with('m'));
+    let t = cut('t').filter(|b| b.len() > 2);
+    let k = base.strip_suffix("nk").map(|b| format!("{b}ng"));
+    [p, Some(base.to_owned()), short, t, k].into_iter().flatten().find(|b| b.len() > 2 && is_word(b))
+}
+
+/// Plurals in -s: after a weak syllable or a vowel, and of nouns that have a diminutive of their own.
+fn plural_s(w: &str) -> Option<String> {
+    let base = w.strip_suffix('s')?;
+    let ends = |list: &[&str]| list.iter().any(|e| base.ends_with(e));
+    let weak = syllables(base) > 1
+        && ends(&[
+            "el", "er", "en", "em", "erd", "aar", "ie", "ier", "eur", "oor", "or", "e", "um", "eau", "ing", "ant",
+            "ent", "a", "o",
+        ]);
+    let loan = base.len() > 2
+        && !base.ends_with(['s', 'i'])
+        && is_word(base)
+        && !noun(w)
+        && !is_word(&format!("{w}en"))
+        && noun(base);
+    if !weak && !loan || base.ends_with("ee") || !(is_word(base) || base.ends_with("er") && base.len() > 8) {
+        return None;
+    }
+    // boetes is as boete, levens as leven
+    Some(if base.ends_with("en") || base.ends_with('e') { stem(base) } else { base.to_owned() })
+}
+
+/// Whether a word is a noun: it has a diminutive.
+fn noun(w: &str) -> bool {
+    // regeltje is of regel, not of regelt: where the t may be the ending's, only the plural tells
+    let base = w.strip_suffix('t').filter(|b| b.ends_with(['l', 'n', 'r', 'w', 'j', 'a', 'e', 'i', 'o', 'u']));
+    if base.is_some_and(is_word) {
+        return opened(w).any(|o| is_word(&format!("{o}en")));
+    }
+    let one = |form: String| is_word(&form) || is_word(&format!("{form}s"));
+    one(format!("{w}je"))
+        || one(format!("{w}tje"))
+        || one(format!("{w}pje"))
+        || w.len() < 6 && opened(w).any(|o| one(format!("{o}etje")))
+}
+
+/// Forms of weak verbs, and of any verb's present.
+fn verb_form(w: &str) -> Option<String> {
+    // an adjective of a participle has one t or d where the past has two: gemelde, meldde
+    let bare = w.strip_suffix("en").or_else(|| w.strip_suffix('e')).unwrap_or(w);
+    if bare.ends_with(['t', 'd'])
+        && let Some(stem) = participle(&closed_short(bare)).or_else(|| participle(&closed(bare)))
+    {
+        return Some(stem);
+    }
+    for ending in ["en", "ten", "den", "te", "de", "t", "d"] {
+        let Some(base) = w.strip_suffix(ending).filter(|b| b.len() > 1) else { continue };
+        let sign = if ending.starts_with('t') { 't' } else { 'd' };
+        let stem = match ending {
+            "en" => Some(closed(base)).filter(|s| verb(s, 'e')),
+            "t" => Some(base.to_owned()).filter(|s| !noun(w) && verb(s, 'e')),
+            "d" => Some(base.to_owned()).filter(|s| !noun(w) && verb(s, 'd')),
+            _ => {
+                let thing =
+                    sign == 't' && noun(&w[..base.len() + 1]) || is_word(&format!("{}s", w.trim_end_matches('n')));
+                Some(base.to_owned()).filter(|s| !thing && verb(s, sign))
             }
+        };
+        if stem.is_some() {
+            return stem;
         }
     }
-    let (front, back) = STRONG.iter().find_map(|(p, s)| Some((word.strip_suffix(p)?, s)))?;
-    let prefix = if let Some(apart) = front.strip_suffix("ge") {
-        (apart.is_empty() || SEPARABLE.contains(&apart)).then_some(apart)
-    } else {
-        let known = INSEPARABLE.contains(&front) || SEPARABLE.contains(&front);
-        known.then_some(front)
-    }?;
-    Some(level(conjugated(&format!("{prefix}{back}"))))
+    None
 }
 
-/// Where the plural -s begins, if the word ends in one.
-fn plural_s(w: &str) -> Option<usize> {
-    let base = w.strip_suffix('s')?;
-    let several = syllables(base) > 1;
-    let ends = |list: &[&str]| list.iter().any(|e| base.ends_with(e));
-    let plural = several
-        && ends(&["el", "er", "en", "em", "erd", "aar", "ie", "ier", "eur", "oor", "e", "um", "ing", "eau", "ent"])
-        || base.len() > 3 && ends(&["ew", "am", "rm", "ym"]);
-    (plural && !base.ends_with("ees")).then_some(base.len())
+/// Prepositions that were made of verbs and nouns, without their -s.
+const NO_THINGS: &[&str] = &["blijken", "krachten", "luiden", "namen", "tijden", "volgen", "wegen"];
+
+/// Whether a word in -en is a thing of which there are several in -ens, by itself or as the last part of a compound
+/// that has no singular without it: *keten*, *wapen*, *strafketen*.
+fn things(w: &str) -> bool {
+    let thing =
+        |w: &str| is_word(&format!("{w}s")) && !NO_THINGS.contains(&w) && !verb(&closed(&w[..w.len() - 2]), 'e');
+    let plural = |w: &str| is_word(&unopened(&w[..w.len() - 2]));
+    thing(w) || !plural(w) && last_parts(w, 3).any(|at| thing(&w[at..]) && noun_before(&w[..at]))
 }
 
-/// Without -en or -e, and the rest spelled as a word of its own.
-fn without_en(w: &str) -> String {
-    let base = match w.strip_suffix("en").or_else(|| w.strip_suffix('e')) {
-        Some(b) if has_vowel(b) && b.len() > 1 => b,
-        _ => return w.to_owned(),
-    };
-    // idee, industrie, twee: the e belongs to the word
-    let whole =
-        w.ends_with('e') && (base.ends_with('e') || base.ends_with('i') || base.ends_with('o') || base.ends_with('u'));
-    if whole {
-        return w.to_owned();
+/// The stem of a participle: of `uitgebreid` it is `uitbreid` rather than `uitbrei`.
+fn participle(w: &str) -> Option<String> {
+    w.match_indices("ge").find_map(|(at, _)| {
+        let (front, rest) = (&w[..at], &w[at + 2..]);
+        if rest.len() < 3 || front.is_empty() && (as_it_is(w) || noun(w)) || !front.is_empty() && !prefixed(front, true)
+        {
+            return None;
+        }
+        let cut = &rest[..rest.len() - 1];
+        let sign = if rest.ends_with('t') { 't' } else { 'd' };
+        let own = |s: &str| !front.is_empty() || !verb(&format!("ge{s}"), 'e');
+        let whole =
+            [(rest, 'e'), (cut, sign)].into_iter().find(|(s, sign)| verb(&format!("{front}{s}"), *sign) && own(s));
+        let stem =
+            whole.or_else(|| [(rest, 'e'), (cut, sign)].into_iter().find(|(s, sign)| verb(s, *sign) && own(s)))?.0;
+        Some(format!("{front}{stem}"))
+    })
+}
+
+/// Whether a word is an infinitive, of a weak verb or a strong one.
+pub(super) fn is_verb(word: &str) -> bool {
+    let weak = |base| [closed(base), closed_short(base), closed_long(base)].iter().any(|stem| verb(stem, 'e'));
+    strong::infinitive(word) || word.strip_suffix("en").is_some_and(weak)
+}
+
+/// Whether a word is a form of a strong verb.
+pub(super) fn strong_form(word: &str) -> bool {
+    strong::stem(word).is_some()
+}
+
+/// Whether this is the stem of a verb whose past has this sign (`e`: either): its infinitive, present and past are words.
+fn verb(stem: &str, sign: char) -> bool {
+    let vowel = stem.ends_with(['a', 'e']) && !["aa", "ee", "ie", "oe"].iter().any(|e| stem.ends_with(e));
+    if stem.len() < 2 || !has_vowel(stem) || vowel {
+        return false;
+    }
+    let present = stem.ends_with('t') || is_word(&format!("{stem}t"));
+    present
+        && opened(stem).any(|o| {
+            let infinitive = format!("{o}en");
+            if !is_word(&infinitive) {
+                return false;
+            }
+            let t = past_in_t(stem, &infinitive);
+            (sign == 'e' || (sign == 't') == t) && is_word(&format!("{stem}{}", if t { "te" } else { "de" }))
+        })
+}
+
+/// grotere, snelst, belangrijkste: the adjective, if it has all these forms.
+fn compared(w: &str) -> Option<String> {
+    let bare = w.strip_suffix('e').unwrap_or(w);
+    if let Some(base) = bare.strip_suffix("er") {
+        let shorter = base.strip_suffix('d').filter(|b| b.ends_with('r')).map(str::to_owned);
+        let plural = is_word(&format!("{bare}tje"));
+        return [Some(closed(base)), Some(closed_short(base)), shorter].into_iter().flatten().find(|a| {
+            adjective(a)
+                && opened(a).chain([a.clone()]).any(|o| bare == format!("{o}er") || bare == format!("{o}der"))
+                && !plural
+                && !(w.ends_with('e') && is_word(&format!("{w}n")) && ["jong", "oud"].contains(&a.as_str()))
+        });
+    }
+    let base = bare.strip_suffix("st")?;
+    let words = [base.to_owned(), format!("{base}s")];
+    words.into_iter().find(|a| adjective(a) && !noun(bare))
+}
+
+/// Whether a word has the forms of an adjective.
+fn adjective(a: &str) -> bool {
+    a.len() > 2
+        && is_word(a)
+        && opened(a).any(|o| {
+            let more = is_word(&format!("{o}er")) || a.ends_with('r') && is_word(&format!("{a}der"));
+            more && is_word(&format!("{o}e"))
+        })
+        && (a.ends_with(['s', 'x']) || is_word(&format!("{a}st")))
+}
+
+/// Plurals in -en.
+fn plural_en(w: &str) -> Option<String> {
+    let base = w.strip_suffix("en").filter(|b| b.len() > 1 && has_vowel(b))?;
+    if things(w) {
+        return None;
     }
     if let Some(ie) = base.strip_suffix("ie").filter(|_| w.ends_with("ieen")) {
-        return format!("{ie}ie");
+        return Some(format!("{ie}ie"));
     }
-    closed(base)
+    if base.ends_with(['a', 'e', 'i', 'o', 'u']) {
+        // zeeen, knieen, boeien; but not algemeen, miljoen, financien
+        let whole = ["ee", "ei", "oei", "aai", "ooi", "ui", "uw"].iter().any(|e| base.ends_with(e));
+        return whole.then(|| base.to_owned());
+    }
+    Some(unopened(base))
 }
 
-/// An open syllable that has lost its ending, spelled closed.
-fn closed(base: &str) -> String {
-    let b = base.as_bytes();
-    let n = b.len();
-    let mut out = base.to_owned();
-    if n >= 3 && b[n - 1] == b[n - 2] && !is_vowel(b[n - 1]) {
-        out.pop();
-        return out;
-    }
-    if n >= 2 && !is_vowel(b[n - 1]) && b[n - 1] != b'x' && b[n - 1] != b'j' && b[n - 1] != b'w' && is_vowel(b[n - 2]) {
-        let single = n < 3 || !is_vowel(b[n - 3]) || b[n - 3] == b'i' && matches!(b[n - 2], b'a' | b'o' | b'u');
-        let weak = b[n - 2] == b'i' || b[n - 2] == b'e' && syllables(base) > 1;
-        if single && !weak {
-            out.insert(n - 1, b[n - 2] as char);
-        }
-    }
-    match out.pop() {
-        Some('v') => out.push('f'),
-        Some('z') => out.push('s'),
-        Some(c) => out.push(c),
-        None => {}
-    }
-    out
+/// What an open syllable was spelled like, by the list where it knows only one of both.
+fn unopened(base: &str) -> String {
+    let (long, short) = (closed(base), closed_short(base));
+    if long != short && !is_word(&long) && is_word(&short) { short } else { long }
 }
 
-/// Without the endings of the present and the past.
-fn conjugated(w: &str) -> String {
-    if let Some(base) = w.strip_suffix("eerd").filter(|b| has_vowel(b)) {
-        return format!("{}eer", without_ge(base));
+/// The -e of an adjective or a noun.
+fn final_e(w: &str) -> Option<String> {
+    let base = w.strip_suffix('e').filter(|b| b.len() > 1 && has_vowel(b))?;
+    // idee, industrie, twee: the e belongs to the word
+    if base.ends_with(['e', 'i', 'o', 'u']) {
+        return None;
     }
-    for end in ["eld", "erd"] {
-        if let Some(front) = w.strip_suffix(end).filter(|f| !f.ends_with(['e', 'i', 'a', 'o', 'u'])) {
-            let base = &w[..w.len() - 1];
-            let bare = without_ge(base);
-            if syllables(front) >= 1 {
-                return if syllables(bare) > 1 { bare } else { base }.to_owned();
-            }
-        }
-    }
-    if let Some(base) = w.strip_suffix('t') {
-        let b = base.as_bytes();
-        let n = b.len();
-        if base.ends_with("eer") && n > 3 {
-            return base.to_owned();
-        }
-        let weak =
-            ["el", "er", "en"].iter().any(|e| base.ends_with(e)) && n > 2 && !is_vowel(b[n - 3]) && syllables(base) > 1;
-        let long =
-            n > 3 && matches!(b[n - 1], b'k' | b'g' | b'f' | b'm' | b'p' | b'l') && long_vowel(b[n - 3], b[n - 2]);
-        if (weak && !base.ends_with("men") || long) && !base.ends_with("heel") {
-            return base.to_owned();
-        }
-    }
-    w.to_owned()
-}
-
-/// Without the ge- of a participle.
-fn without_ge(base: &str) -> &str {
-    let cut = |at: usize| {
-        let rest = base.get(at..)?.strip_prefix("ge")?;
-        (rest.len() > 2 && has_vowel(rest)).then_some(rest)
-    };
-    cut(0).unwrap_or(base)
-}
-
-/// ee in the last syllable of a longer word is written once, as in the forms where it stands open.
-fn level(mut w: String) -> String {
-    let b = w.as_bytes();
-    let n = b.len();
-    let long = n > 4 && b[n - 3] == b'e' && b[n - 2] == b'e' && !is_vowel(b[n - 1]);
-    if long && has_vowel(&w[..n - 3]) {
-        w.remove(n - 2);
-    }
-    w
-}
-
-fn long_vowel(a: u8, b: u8) -> bool {
-    matches!((a, b), (b'a', b'a') | (b'e', b'e') | (b'o', b'o') | (b'u', b'u'))
-        || matches!((a, b), (b'i', b'j' | b'e') | (b'o', b'e' | b'u') | (b'u', b'i') | (b'e', b'i' | b'u'))
-}
-
-/// Groups of vowels: about as many as syllables.
-fn syllables(w: &str) -> usize {
-    let mut before = false;
-    w.bytes()
-        .filter(|&b| {
-            let now = is_vowel(b);
-            let begins = now && !before;
-            before = now;
-            begins
-        })
-        .count()
-}
-
-fn has_vowel(w: &str) -> bool {
-    w.bytes().any(is_vowel)
-}
-
-fn is_vowel(b: u8) -> bool {
-    matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+    Some(unopened(base))
 }
