@@ -5,6 +5,7 @@ use crate::keys::Key;
 use crate::knelpunt::register::Made;
 use crate::library::{DocId, Entry};
 use crate::notes::anchor::Anchor;
+use crate::notes::queries::SavedQuery;
 use crate::notes::store::{Loaded, Stored};
 use crate::notes::{Color, Note, NoteId, NoteKind, Position, ReportRef, Status, Target};
 use crate::search::{PatternFault, Query, Results, Sought};
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::notice::Notice;
+use super::search::saved::{Count, Fresh};
 use super::shelf::OpenDoc;
 
 /// Anything that happens to the app.
@@ -44,6 +46,14 @@ pub enum Msg {
     Notes(Loaded),
     /// The made knelpunten, at the start or after they changed.
     Register(Vec<Made>),
+    /// The saved queries, at the start or after they were read again.
+    Queries(Vec<SavedQuery>),
+    /// Queries asked in earlier sessions, the last one first.
+    Past(Vec<String>),
+    /// How many hits the saved queries have.
+    Counts(Vec<Count>),
+    /// Which hits of a saved query are new; they are looked at now, so that it has none any more.
+    Fresh(Fresh, Count),
     /// Where the notes of a document stand in it.
     Anchored(DocId, Vec<(NoteId, Anchor)>),
     /// An act on notes has been done, or not.
@@ -97,6 +107,16 @@ pub enum Effect {
     DraftDone(String),
     /// Remember where the reader is.
     Remember(Places),
+    /// Read the saved queries again; answered by [`Msg::Queries`].
+    ReadQueries,
+    /// Remember a query that was asked.
+    Asked(String),
+    /// Count the hits of saved queries; answered by [`Msg::Counts`].
+    CountQueries(Vec<SavedQuery>),
+    /// The reader looks at the hits of a saved query; answered by [`Msg::Fresh`].
+    LookAt(SavedQuery),
+    /// A query was saved with its hits in sight: from now on others are new.
+    Begin(SavedQuery),
     /// Speak this language from now on.
     Speak(crate::doc::Lang),
     /// Put text on the clipboard.
@@ -173,6 +193,17 @@ pub enum Act {
         /// What is said now.
         corrections: Vec<Correction>,
     },
+    /// A query under a name, in place of the one of that name if there is one. The keeper adds the time.
+    SaveQuery(SavedQuery),
+    /// Another name for a saved query.
+    RenameQuery {
+        /// Its name.
+        from: String,
+        /// The new one.
+        to: String,
+    },
+    /// The saved query of this name is no longer wanted.
+    DropQuery(String),
     /// Undo the last act.
     Undo,
     /// Do again what was undone.
@@ -209,6 +240,8 @@ pub struct Kept {
     pub register: Option<Vec<Made>>,
     /// Whether corrections of headings changed.
     pub outlines: bool,
+    /// The saved queries, when they changed.
+    pub queries: Option<Vec<SavedQuery>>,
 }
 
 /// What was found in a report.

@@ -165,6 +165,9 @@ impl App {
             Act::Trash(_) => "notice.trashed",
             Act::Accept { .. } => "notice.accepted",
             Act::Correct { .. } => "heading.restored",
+            Act::SaveQuery(_) => "saved.saved",
+            Act::RenameQuery { .. } => "saved.renamed",
+            Act::DropQuery(_) => "saved.dropped",
             Act::Undo => "notice.undone",
             Act::Redo => "notice.redone",
         };
@@ -193,6 +196,9 @@ impl App {
                 }
                 if let Some(register) = kept.register {
                     self.notebook.set_register(register);
+                }
+                if let Some(queries) = kept.queries {
+                    self.on_queries(queries, fx);
                 }
                 self.anchor_again(fx);
                 if kept.outlines {

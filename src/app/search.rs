@@ -18,6 +18,7 @@ pub mod facets;
 pub mod filters;
 mod head;
 mod rows;
+pub mod saved;
 pub use head::Years;
 pub use rows::{BETWEEN, HitRow, Meta, Row};
 
@@ -70,8 +71,10 @@ pub struct SearchView {
     pub facets: facets::FacetPane,
     /// Marked hits.
     pub marked: Vec<Listed>,
-    /// Queries of this session, the last one first.
+    /// Queries asked before, the last one first.
     pub past: Vec<String>,
+    /// The saved ones.
+    pub saved: saved::Saved,
     /// The hits are shown in the navigator and marked in the text.
     pub live: bool,
     /// Counts questions; answers of older ones are dropped.
@@ -107,6 +110,7 @@ impl Default for SearchView {
             facets: facets::FacetPane::default(),
             marked: Vec::new(),
             past: Vec::new(),
+            saved: saved::Saved::default(),
             live: false,
             generation: 0,
             goes_on: false,
@@ -188,7 +192,8 @@ impl SearchView {
 }
 
 /// What a hit stands for.
-fn listed(hit: &Hit) -> Option<Listed> {
+#[must_use]
+pub fn listed(hit: &Hit) -> Option<Listed> {
     match (&hit.note, hit.doc) {
         (Some(id), _) => NoteId::parse(id).map(Listed::Note),
         (None, Some(doc)) => Some(Listed::Passage(doc, hit.range)),

@@ -1,6 +1,7 @@
 //! What can be typed on the command line. Only the shape; the meaning is in the file of each command.
 
 use crate::config::LangChoice;
+use crate::search::Sort;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -162,20 +163,35 @@ pub struct OneFile {
 /// `search`.
 #[derive(Debug, ClapArgs)]
 pub struct SearchArgs {
-    /// What to look for. With --batch this is taken as a path.
-    #[arg(required_unless_present = "batch")]
+    /// What to look for. With --batch and --saved this is taken as a path.
+    #[arg(required_unless_present_any = ["batch", "saved"])]
     pub query: Option<String>,
     /// Where to look; `-` is a document on standard input. Without: the library of the config.
     pub paths: Vec<PathBuf>,
-    /// How many hits at most.
-    #[arg(long, default_value_t = 50, value_name = "N")]
-    pub limit: usize,
-    /// The order of the hits.
-    #[arg(long, value_enum, default_value = "score")]
-    pub sort: SortArg,
+    /// How many hits at most; without, 50, and with --new all.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// The order of the hits; without, best first, or as the search was saved.
+    #[arg(long, value_enum)]
+    pub sort: Option<SortArg>,
     /// One query a line from this file; `-` is standard input. Searches the text only, unless a query says `in:`.
     #[arg(long, value_name = "FILE")]
     pub batch: Option<PathBuf>,
+    /// Ask the saved search of this name; without a name, list them all.
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", conflicts_with = "batch")]
+    pub saved: Option<String>,
+    /// With --saved NAME: only hits that no earlier run with --new has told in this library, for cron. Nothing new:
+    /// nothing is written (with --json the end line) and the exit code is 1.
+    ///
+    /// A hit is known by its words and the title and year of its report: a file that moved, or was indexed anew, has the
+    /// same hits. Each is told once. What was there when the search was saved (here with --save, or in the screens) is not
+    /// new in that library; in a library where it has never been asked everything is. With --limit N the rest is told by
+    /// the next runs. What was told is kept in the state folder.
+    #[arg(long, requires = "saved")]
+    pub new: bool,
+    /// Save the query under this name, besides asking it; another one of that name makes way.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["batch", "saved"])]
+    pub save: Option<String>,
 }
 
 /// The order of hits.
@@ -187,6 +203,16 @@ pub enum SortArg {
     Year,
     /// As they stand in the library.
     Order,
+}
+
+impl From<SortArg> for Sort {
+    fn from(arg: SortArg) -> Sort {
+        match arg {
+            SortArg::Score => Sort::Score,
+            SortArg::Year => Sort::Year,
+            SortArg::Order => Sort::Order,
+        }
+    }
 }
 
 /// `show`.

@@ -1,19 +1,24 @@
 //! `kantlijn search`: hits, best first; one query, or many from a file.
 
 use super::Done;
-use super::args::{SearchArgs, SortArg};
+use super::args::SearchArgs;
 use super::json::{self, V};
 use super::out::{Tone, clean, say};
 use super::session::{Opened, Session};
 use crate::doc::{DocId, Edition, TextRange};
 use crate::library::{Cache, Entry};
 use crate::runtime::clock::Stopwatch;
+use crate::runtime::ledger::Ledger;
 use crate::search::{Also, Hit, HitKind, Options, Query, Results, SearchError, Searcher, Sort, Texts};
-use anyhow::Context;
+use anyhow::{Context, bail};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::path::PathBuf;
 
+mod saved;
+
+/// Hits shown when nothing is said.
+const LIMIT: usize = 50;
 /// A hit names at most this many lines: more is no longer a place.
 const MOST_LINES: u32 = 60;
 
@@ -42,6 +47,10 @@ struct HitLine<'a> {
     marks: Vec<[usize; 2]>,
     knelpunten: &'a [String],
     also: Vec<AlsoLine<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    saved: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<bool>,
 }
 
 /// Where else the passage stands.
@@ -62,6 +71,19 @@ struct EndLine<'a> {
     micros: u64,
     understood: String,
     said: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    saved: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<u64>,
+}
+
+/// What was asked, for the line after its hits.
+struct Told<'a> {
+    text: &'a str,
+    id: Option<usize>,
+    /// The saved query it was, and how many of its hits are new.
+    saved: Option<(&'a str, u64)>,
+    micros: u64,
 }
 
 /// The texts of a library, cut from the cache.
@@ -85,13 +107,21 @@ struct Asking<'a> {
 }
 
 pub fn run(session: &mut Session, args: &SearchArgs) -> anyhow::Result<Done> {
+    if args.saved.as_deref().is_some_and(|name| name.trim().is_empty()) {
+        if args.new {
+            bail!(session.words.t("saved.which"));
+        }
+        return saved::list(session);
+    }
     let mut paths = args.paths.clone();
+    if let Some(first) = args.query.as_ref().filter(|_| args.batch.is_some() || args.saved.is_some()) {
+        // there is no query on the command line: what stands in its place is a path
+        paths.insert(0, PathBuf::from(first));
+    }
+    let named = args.saved.as_ref().map(|name| saved::named(session, name)).transpose()?;
+    let kept = args.save.as_ref().map(|name| saved::save(session, name, args)).transpose()?;
     let queries = match &args.batch {
         Some(batch) => {
-            // with a batch there is no query on the command line: what stands in its place is a path
-            if let Some(first) = &args.query {
-                paths.insert(0, PathBuf::from(first));
-            }
             let text = session.read_text(batch)?;
             let numbered = text.lines().map(str::to_owned).zip(1..).map(|(query, line)| (query, Some(line)));
             numbered.filter(|(query, _)| !query.trim().is_empty()).collect()
@@ -101,21 +131,28 @@ pub fn run(session: &mut Session, args: &SearchArgs) -> anyhow::Result<Done> {
     let opened = session.open(&paths)?;
     let searcher = opened.librarian.searcher(&opened.library).with_context(|| session.words.t("cli.no-index"))?;
     let ready = || opened.library.ready().map(|(entry, _)| entry);
-    let sort = match args.sort {
-        SortArg::Score => Sort::Score,
-        SortArg::Year => Sort::Year,
-        SortArg::Order => Sort::Order,
-    };
+    let sort = named.as_ref().and_then(|saved| Sort::parse(&saved.sort));
+    let sort = args.sort.map(Sort::from).or(sort).unwrap_or_default();
+    let limit = args.limit.unwrap_or(if args.new { usize::MAX } else { LIMIT });
     let mut asking = Asking {
         searcher,
         texts: LibraryTexts {
             cache: &opened.librarian.reader().cache,
             editions: ready().filter_map(|e| Some((e.id, e.edition?))).collect(),
         },
-        options: Options { limit: args.limit, sort, ..Options::default() },
+        options: Options { limit, sort, ..Options::default() },
         entries: ready().map(|e| (e.id, e)).collect(),
     };
-    let mut any = false;
+    let ledger = Ledger::open(session.dirs.state.as_deref(), &opened.library.id.to_string());
+    if let Some(saved) = &named {
+        let found = saved::ask(&mut asking, session, &opened, saved, &ledger, args.new)?;
+        return Ok(if found { Done::Found } else { Done::Nothing });
+    }
+    let mut any = kept.is_some();
+    if let Some(saved) = &kept {
+        saved::begin(&mut asking, session, &opened, saved, &ledger)?;
+        say(&session.words.f("saved.kept", &[("name", &saved.name)]));
+    }
     for (query, id) in &queries {
         any |= asking.ask(session, &opened, query, *id)?;
     }
@@ -128,15 +165,9 @@ impl Asking<'_> {
         let watch = Stopwatch::start();
         let query = Query::parse(text);
         let query = if id.is_some() { query.in_text() } else { query };
-        let results = match self.search(&query) {
-            // damage that shows only now
-            Err(_) if session.mend(opened) => {
-                let again = opened.librarian.searcher(&opened.library);
-                self.searcher = again.with_context(|| session.words.t("cli.no-index"))?;
-                self.search(&query)?
-            }
-            done => done?,
-        };
+        let results = self.mended(session, opened, |asking| {
+            asking.searcher.search(&query, &asking.options, &asking.texts, &|| false)
+        })?;
         let micros = u64::try_from(watch.elapsed().as_micros()).unwrap_or(u64::MAX);
         for (hit, rank) in results.hits.iter().zip(1..) {
             if session.out.json {
@@ -145,29 +176,36 @@ impl Asking<'_> {
                 self.write(session, rank, hit)?;
             }
         }
-        self.end(session, text, id, &query, &results, micros)?;
+        self.end(session, &Told { text, id, saved: None, micros }, &query, &results)?;
         Ok(results.total > 0)
     }
 
-    fn search(&self, query: &Query) -> Result<Results, SearchError> {
-        self.searcher.search(query, &self.options, &self.texts, &|| false)
+    /// Asks the index; where damage shows only now, once more after it has been mended.
+    fn mended<T>(
+        &mut self,
+        session: &mut Session,
+        opened: &Opened,
+        ask: impl Fn(&Self) -> Result<T, SearchError>,
+    ) -> anyhow::Result<T> {
+        match ask(self) {
+            Err(_) if session.mend(opened) => {
+                let again = opened.librarian.searcher(&opened.library);
+                self.searcher = again.with_context(|| session.words.t("cli.no-index"))?;
+                Ok(ask(self)?)
+            }
+            done => Ok(done?),
+        }
     }
 
-    fn end(
-        &self,
-        session: &mut Session,
-        text: &str,
-        id: Option<usize>,
-        query: &Query,
-        results: &Results,
-        micros: u64,
-    ) -> anyhow::Result<()> {
+    fn end(&self, session: &mut Session, told: &Told<'_>, query: &Query, results: &Results) -> anyhow::Result<()> {
         let (out, words) = (&mut session.out, &session.words);
         let understood = query.understood(words.lang());
         let said: Vec<String> = query.said().iter().map(|s| s.text(words.lang())).collect();
         if out.json {
+            let &Told { text, id, saved, micros } = told;
             let (v, r#type, total) = (V, "end", results.total);
-            out.object(&EndLine { v, r#type, query: text, id, total, micros, understood, said })?;
+            let (saved, new) = (saved.map(|s| s.0), saved.map(|s| s.1));
+            out.object(&EndLine { v, r#type, query: text, id, total, micros, understood, said, saved, new })?;
             return Ok(());
         }
         said.iter().for_each(|s| say(s));
@@ -209,6 +247,8 @@ impl Asking<'_> {
             marks: points(&hit.snippet, &hit.marks),
             knelpunten: &hit.knelpunten,
             also: hit.also.iter().map(|a| self.also_line(a)).collect(),
+            saved: None,
+            new: None,
         }
     }
 

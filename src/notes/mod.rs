@@ -3,7 +3,7 @@
 //! A [`Note`] is a Markdown file with YAML front matter in a folder of the reader's ([`store`]); its [`Target`] says in
 //! several independent ways what it is on ([`describe`]), so that it can be found again in another edition, or be shown
 //! as not found ([`anchor`]): never silently on another passage. [`history`] undoes and redoes, also after a restart.
-//! [`outlines`] keeps in the same folder what the reader says of headings.
+//! [`outlines`] keeps in the same folder what the reader says of headings, [`queries`] the queries the reader has saved.
 //!
 //! This module knows documents and files of notes. It must not know how a report is read or searched, what a screen is,
 //! which clock gives the time or which thread it runs on: times and random numbers come from the caller.
@@ -16,6 +16,7 @@ pub mod history;
 mod id;
 mod note;
 pub mod outlines;
+pub mod queries;
 pub mod slug;
 mod squeeze;
 pub mod store;

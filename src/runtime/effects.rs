@@ -6,6 +6,7 @@ use super::indexer::{self, Core, Indexer};
 use super::keeper::{self, Keeper};
 use super::librarian::Librarian;
 use super::places::PlaceBook;
+use super::queries::{self, Queries, QueryWorker};
 use super::searcher::{self, SearchWorker};
 use super::terminal::Screen;
 use super::worker::Worker;
@@ -38,6 +39,7 @@ pub(super) struct Crew {
     loader: Worker<loader::Job>,
     searcher: SearchWorker,
     finder: Finder,
+    queries: QueryWorker,
     indexer: Indexer,
     keeper: Keeper,
     /// The editor of the settings; empty: as the environment says.
@@ -56,13 +58,15 @@ impl Crew {
         words: Words,
     ) -> io::Result<Crew> {
         let texts = indexer::LibraryTexts::new(&librarian, &library);
-        let searcher = SearchWorker::start(inbox.clone(), texts.clone())?;
+        let queries = Queries::open(dirs.state.as_deref(), &library.id.to_string());
+        let queries = QueryWorker::start(inbox.clone(), queries, texts.clone())?;
+        let searcher = SearchWorker::start(inbox.clone(), texts.clone(), queries.sender())?;
         let finder = Finder::start(inbox.clone())?;
         let core = Core::new(librarian.clone(), library, texts, words.clone());
         let indexer = Indexer::start(inbox.clone(), core, searcher.sender())?;
         let keeper = Keeper::start(inbox.clone(), dirs, places, clock, words, indexer.sender())?;
         let loader = loader::start(inbox.clone(), librarian)?;
-        Ok(Crew { loader, searcher, finder, indexer, keeper, editor: String::new() })
+        Ok(Crew { loader, searcher, finder, queries, indexer, keeper, editor: String::new() })
     }
 
     /// Edits outside with this editor when it is not empty.
@@ -111,6 +115,11 @@ impl Crew {
             Effect::Draft(draft) => self.keeper.give(keeper::Job::Draft(draft)),
             Effect::DraftDone(key) => self.keeper.give(keeper::Job::DraftDone(key)),
             Effect::Remember(places) => self.keeper.give(keeper::Job::Remember(places)),
+            Effect::ReadQueries => self.keeper.give(keeper::Job::ReadQueries),
+            Effect::Asked(query) => self.queries.give(queries::Job::Asked(query)),
+            Effect::CountQueries(all) => self.queries.give(queries::Job::Count(all)),
+            Effect::LookAt(saved) => self.queries.give(queries::Job::Look(saved)),
+            Effect::Begin(saved) => self.queries.give(queries::Job::Begin(saved)),
             Effect::Speak(lang) => self.keeper.give(keeper::Job::Speak(lang)),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Export { path, text } => {
@@ -189,6 +198,7 @@ impl Crew {
         self.indexer.finish(patience);
         self.searcher.finish(patience);
         self.finder.finish(patience);
+        self.queries.finish(patience);
         self.loader.finish(patience);
     }
 }

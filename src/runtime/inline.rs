@@ -6,6 +6,7 @@ use super::indexer::{Core, LibraryTexts};
 use super::keeper::Keeping;
 use super::librarian::{Librarian, Sources};
 use super::places::PlaceBook;
+use super::queries::{self, Queries};
 use super::{finder, loader, searcher};
 use crate::app::{App, Effect, Look, Msg, Notice, Start};
 use crate::doc::Lang;
@@ -41,6 +42,7 @@ pub struct Inline {
     core: Core,
     keeping: Keeping,
     places: PlaceBook,
+    queries: Queries,
     searcher: Option<Searcher>,
 }
 
@@ -63,6 +65,7 @@ impl Inline {
         let librarian = Arc::new(Librarian::new(sources, Some(&home.join("cache"))));
         let library = librarian.known();
         let places = PlaceBook::load(Some(&home.join("state")), &library.id.to_string());
+        let queries = Queries::open(Some(&home.join("state")), &library.id.to_string());
         let open = places.last().and_then(|id| {
             let open = loader::from_cache(&librarian, library.entry(id)?)?;
             let byte = places.byte_in(id, &open.doc);
@@ -91,8 +94,11 @@ impl Inline {
             core: Core::new(librarian, library, texts, words.clone()),
             keeping: Keeping::open(&home.join("data"), Clock::Fixed(NOW), words),
             places,
+            queries,
             searcher: None,
         };
+        let past = inline.queries.load();
+        inline.tell(past);
         inline.look();
         for msg in inline.keeping.load() {
             inline.tell(msg);
@@ -146,6 +152,10 @@ impl Inline {
         told
     }
 
+    fn ask_queries(&mut self, job: &queries::Job) -> Option<Msg> {
+        self.queries.work(job, self.searcher.as_ref(), &*self.core.texts, &|| false)
+    }
+
     fn perform(&mut self, effect: Effect, queue: &mut VecDeque<Msg>) {
         match effect {
             Effect::Load(id) => {
@@ -180,6 +190,11 @@ impl Inline {
             Effect::Draft(draft) => queue.extend(self.keeping.keep_draft(&draft).err().map(Msg::Notice)),
             Effect::DraftDone(key) => self.keeping.drop_draft(&key),
             Effect::Remember(places) => self.places.remember(&places),
+            Effect::ReadQueries => queue.push_back(self.keeping.read_queries()),
+            Effect::Asked(query) => queue.extend(self.ask_queries(&queries::Job::Asked(query))),
+            Effect::CountQueries(all) => queue.extend(self.ask_queries(&queries::Job::Count(all))),
+            Effect::LookAt(saved) => queue.extend(self.ask_queries(&queries::Job::Look(saved))),
+            Effect::Begin(saved) => queue.extend(self.ask_queries(&queries::Job::Begin(saved))),
             Effect::Speak(lang) => self.keeping.speak(lang),
             Effect::Copy(text) => self.copied.push(text),
             Effect::Export { path, text } => {

@@ -14,6 +14,7 @@ use crate::doc::Lang;
 use crate::knelpunt::register::{self, Register};
 use crate::notes::history::History;
 use crate::notes::outlines::{self, Outlines};
+use crate::notes::queries::{self, SavedQuery};
 use crate::notes::store::{Change, Store, Stored};
 use crate::notes::{AcceptedAnchor, IdMaker, Note, NoteId};
 use crate::words::Words;
@@ -32,6 +33,8 @@ pub(super) enum Job {
     Remember(Places),
     /// Files of notes have changed on disk: read them again.
     Reload,
+    /// Read the saved queries again.
+    ReadQueries,
     /// The screens speak another language.
     Speak(Lang),
 }
@@ -67,6 +70,7 @@ impl Keeping {
             log::warn!("knelpunten.toml: {problem:?}");
         }
         out.push(Msg::Register(self.register.made().to_vec()));
+        out.push(self.read_queries());
         out.push(Msg::Drafts(self.store.drafts().into_iter().map(draft::read).collect()));
         out
     }
@@ -137,6 +141,19 @@ impl Keeping {
                 changes.push(done.map_err(|e| self.failed(&e))?);
                 kept.outlines = true;
             }
+            Act::SaveQuery(mut query) => {
+                query.created = Some(self.clock.timestamp());
+                changes.push(queries::save(&self.store, &query).map_err(|e| self.failed(&e))?);
+                kept.queries = Some(self.queries());
+            }
+            Act::RenameQuery { from, to } => {
+                changes.push(queries::rename(&self.store, &from, &to).map_err(|e| self.failed(&e))?);
+                kept.queries = Some(self.queries());
+            }
+            Act::DropQuery(name) => {
+                changes.push(queries::remove(&self.store, &name).map_err(|e| self.failed(&e))?);
+                kept.queries = Some(self.queries());
+            }
             Act::Undo | Act::Redo => {
                 let undo = act == Act::Undo;
                 let step = if undo { self.history.undo(&self.store) } else { self.history.redo(&self.store) };
@@ -195,6 +212,10 @@ impl Keeping {
                 kept.register = Some(self.register.made().to_vec());
                 continue;
             }
+            if path == Path::new(queries::FILE) {
+                kept.queries = Some(self.queries());
+                continue;
+            }
             if path.starts_with(outlines::FOLDER) {
                 kept.outlines = true;
                 continue;
@@ -205,6 +226,25 @@ impl Keeping {
                 Err(reason) => log::error!("{}: {reason}", path.display()),
             }
         }
+    }
+
+    /// The saved queries as the file holds them now, or what is wrong with it.
+    pub(super) fn read_queries(&self) -> Msg {
+        match queries::load(&self.store) {
+            Ok(all) => Msg::Queries(all),
+            Err(error) => Msg::Notice(self.failed_to_read(&error)),
+        }
+    }
+
+    fn queries(&self) -> Vec<SavedQuery> {
+        queries::load(&self.store).unwrap_or_else(|error| {
+            log::error!("{error}");
+            Vec::new()
+        })
+    }
+
+    fn failed_to_read(&self, error: &dyn std::fmt::Display) -> Notice {
+        Notice::warning(self.words.f("notice.queries-unread", &[("reason", error)]))
     }
 
     fn failed(&self, error: &dyn std::fmt::Display) -> Notice {
@@ -222,6 +262,9 @@ fn label(act: &Act) -> &'static str {
         Act::Accept { .. } => "accept a place",
         Act::MakeKnelpunt { .. } => "make a knelpunt",
         Act::Correct { .. } => "correct a heading",
+        Act::SaveQuery(_) => "save a query",
+        Act::RenameQuery { .. } => "rename a saved query",
+        Act::DropQuery(_) => "drop a saved query",
         Act::Undo => "undo",
         Act::Redo => "redo",
     }
@@ -282,6 +325,7 @@ impl Keeper {
                         Job::Reload => {
                             keeping.load().into_iter().filter(|m| !matches!(m, Msg::Drafts(_))).for_each(tell);
                         }
+                        Job::ReadQueries => tell(keeping.read_queries()),
                         Job::Speak(lang) => keeping.speak(lang),
                         Job::Draft(_) | Job::Remember(_) => {}
                     }

@@ -2,6 +2,7 @@
 
 use super::Event;
 use super::indexer::LibraryTexts;
+use super::queries;
 use super::worker::{Worker, drain};
 use crate::app::Msg;
 use crate::search::{Options, Query, SearchError, Searcher, Sort, Texts};
@@ -53,7 +54,12 @@ pub(super) struct SearchWorker {
 }
 
 impl SearchWorker {
-    pub(super) fn start(inbox: Sender<Event>, texts: Arc<LibraryTexts>) -> std::io::Result<SearchWorker> {
+    /// What can be searched is told to `queries` too.
+    pub(super) fn start(
+        inbox: Sender<Event>,
+        texts: Arc<LibraryTexts>,
+        queries: Sender<queries::Job>,
+    ) -> std::io::Result<SearchWorker> {
         let newest = Arc::new(AtomicU64::new(0));
         let latest = newest.clone();
         let worker = Worker::start("searcher", inbox, move |jobs, inbox| {
@@ -63,6 +69,7 @@ impl SearchWorker {
                 for (i, job) in batch.into_iter().enumerate() {
                     let msg = match job {
                         Job::Use(new) => {
+                            let _ = queries.send(queries::Job::Use(new.clone()));
                             searcher = Some(new);
                             continue;
                         }

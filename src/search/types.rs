@@ -159,6 +159,24 @@ pub enum Sort {
     Order,
 }
 
+impl Sort {
+    /// The name in files and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::Score => "score",
+            Sort::Year => "year",
+            Sort::Order => "order",
+        }
+    }
+
+    /// The order of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Sort> {
+        [Sort::Score, Sort::Year, Sort::Order].into_iter().find(|s| s.name() == name)
+    }
+}
+
 /// How a query is to be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {

@@ -35,13 +35,13 @@ impl Ran {
     }
 
     #[track_caller]
-    fn ok(self) -> Ran {
+    pub fn ok(self) -> Ran {
         assert_eq!(self.code, Some(0), "out: {}\nerr: {}", self.out, self.err);
         self
     }
 
     #[track_caller]
-    fn code(self, code: i32) -> Ran {
+    pub fn code(self, code: i32) -> Ran {
         assert_eq!(self.code, Some(code), "out: {}\nerr: {}", self.out, self.err);
         self
     }

@@ -29,6 +29,7 @@ mod query;
 mod reading;
 mod references;
 mod relevance;
+mod saved;
 mod screens;
 mod search;
 mod searching;

@@ -119,6 +119,7 @@ impl Desk {
                 kept.changed.push(self.store.save(&note, &new).unwrap().stored);
             }
             Act::MakeKnelpunt { .. } | Act::Correct { .. } | Act::Undo | Act::Redo => panic!("not done here"),
+            Act::SaveQuery(_) | Act::RenameQuery { .. } | Act::DropQuery(_) => panic!("not done here"),
         }
         kept
     }
