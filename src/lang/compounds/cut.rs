@@ -76,7 +76,9 @@ pub(super) fn cheapest(lexicon: &Lexicon, word: &str, known: Option<&dyn Fn(&str
             }
         }
     }
-    if cut.ways[n].is_none() && entry.is_none() && !has_prefix(word) {
+    // of a query every piece must be known: the strange one may be misspelled
+    let strange = entry.is_none() && known.is_none() && !has_prefix(word);
+    if strange && cut.ways[n].is_none() && !cut.begins_well() {
         cut.strange_beginning(lexicon);
     }
     // formulering is of formuleren, but hulpverlening is of verlening too
@@ -143,6 +145,11 @@ impl Cut<'_> {
                 self.step(start, end, FOREIGN, end, None);
             }
         }
+    }
+
+    /// Whether it begins with a longer word, so that what is strange comes later.
+    fn begins_well(&self) -> bool {
+        self.ways[STRANGE_LEN..].iter().any(Option::is_some)
     }
 
     /// A beginning that nobody knows, with a word of the lexicon behind it.

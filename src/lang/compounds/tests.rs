@@ -116,6 +116,9 @@ fn an_adjective_has_the_parts_of_its_noun() {
 fn a_beginning_nobody_knows_is_a_part_where_the_rest_is_known() {
     assert_eq!(parts("zwurbelrapportage"), ["zwurbel", "rapportage"]);
     assert!(parts("zwurbelgrom").is_empty());
+    // misspelled, not strange
+    assert!(parts("brandstofasistenten").is_empty());
+    assert_eq!(split("zwurbelrapportage", &|_| false), None);
 }
 
 #[test]
