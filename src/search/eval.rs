@@ -197,7 +197,10 @@ impl<'a> Evaluator<'a> {
         let mut must = read(&g.must)?;
         let mut may = read(&g.may)?;
         let not = g.not.iter().map(|p| self.part(p)).collect::<Result<Vec<_>, _>>()?;
-        let filters = g.filters.iter().map(|f| self.each(|s| filter(s, f))).collect::<Result<Vec<_>, _>>()?;
+        let any_of = |any: &Vec<FilterPart>| {
+            self.each(|s| any.iter().try_fold(Bits::new(s.max_doc()), |all, f| Ok(either(all, filter(s, f)?))))
+        };
+        let filters = g.filters.iter().map(any_of).collect::<Result<Vec<_>, _>>()?;
         let mut lists = Vec::with_capacity(self.segments.len());
         for (i, segment) in self.segments.iter().enumerate() {
             self.go_on()?;

@@ -30,7 +30,8 @@ pub(super) struct Group {
     /// where there is nothing else to mark.
     pub weak: Vec<Part>,
     pub not: Vec<Part>,
-    pub filters: Vec<FilterPart>,
+    /// Each is one filter or several of which one must hold.
+    pub filters: Vec<Vec<FilterPart>>,
 }
 
 /// A part of a query that is matched.
@@ -241,9 +242,23 @@ struct Maker {
 /// A word that finds something by itself.
 fn strong(c: &Clause) -> bool {
     match &c.node {
-        Node::Filter(_) => false,
+        n if only_filters(n).is_some() => false,
         Node::Word(w, Mode::Plain) => !is_function_word(&fold(w)),
         _ => true,
+    }
+}
+
+/// The filters that a node is: one, or alternatives.
+fn only_filters(node: &Node) -> Option<Vec<&Filter>> {
+    match node {
+        Node::Filter(f) => Some(vec![f]),
+        // in parentheses, which alternatives do not need
+        Node::Group(Clauses(inner)) => match &inner[..] {
+            [c] if c.sign != Sign::Not => only_filters(&c.node),
+            _ => None,
+        },
+        Node::Or(nodes) => nodes.iter().map(|n| if let Node::Filter(f) = n { Some(f) } else { None }).collect(),
+        _ => None,
     }
 }
 
@@ -258,8 +273,8 @@ impl Maker {
         let count = clauses.0.len();
         for ((i, clause), joined) in clauses.0.iter().enumerate().zip(joined) {
             let open = open && i + 1 == count;
-            if let (Node::Filter(f), Sign::Must | Sign::May) = (&clause.node, clause.sign) {
-                out.filters.push(self.filter(f, open));
+            if let (Some(any), Sign::Must | Sign::May) = (only_filters(&clause.node), clause.sign) {
+                out.filters.push(any.into_iter().map(|f| self.filter(f, open)).collect());
                 continue;
             }
             let mut part = self.part(&clause.node, open, wide && clause.sign != Sign::Not);

@@ -187,6 +187,11 @@ fn filters_look_at_the_whole_library() {
     assert_eq!(total("water in:text"), 2);
     assert_eq!(total("water rapport:bruggenwacht in:tekst"), 1);
     assert_eq!(total("rapport:\"staat veerbedrijf\" water"), 1);
+    for either in ["bestand:brug OR bestand:veer", "(rapport:bruggenwacht OR rapport:veerbedrijf)"] {
+        assert_eq!(total(&format!("{either} water in:tekst")), 2, "{either}");
+        assert_eq!(total(&format!("water {either} in:tekst")), 2, "{either}");
+    }
+    assert_eq!(total("bestand:brug OR bestand:nergens water in:tekst"), 1);
     assert_eq!(total("water sectie:wachtrijen"), 1);
     assert_eq!(total("kop:\"kade zuid\""), 1);
     assert_eq!(total("knelpunt:veer-1"), 2);
