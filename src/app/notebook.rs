@@ -188,6 +188,7 @@ impl App {
         match result {
             Ok(kept) => {
                 let nothing = kept == Kept::default();
+                let many = kept.changed.len() as u64;
                 for stored in kept.changed {
                     self.notebook.notes.insert(stored.note.id.clone(), stored);
                 }
@@ -204,11 +205,13 @@ impl App {
                 if kept.outlines {
                     self.load_corrected(fx);
                 }
+                let made = match &purpose {
+                    Some(Purpose::Editor) => true,
+                    Some(Purpose::Plain(said)) => !nothing && ["notice.noted", "notice.saved"].contains(said),
+                    _ => false,
+                };
                 // what was marked in a list has had its act
-                let done = ["notice.noted", "notice.saved", "notice.trashed"];
-                if matches!(&purpose, Some(Purpose::Editor))
-                    || matches!(&purpose, Some(Purpose::Plain(said)) if !nothing && done.contains(said))
-                {
+                if made || matches!(purpose, Some(Purpose::Plain("notice.trashed"))) {
                     self.list_has_had_its_act();
                 }
                 match purpose {
@@ -226,6 +229,11 @@ impl App {
                         self.notice = Some(Notice::info(self.words.f(said, &[("undo", &undo)])));
                     }
                     None => {}
+                }
+                if made && many > 1 && self.overlay.is_none() {
+                    let undo = self.words.f("heading.undo", &[("undo", &self.key_text(Action::Undo))]);
+                    let text = format!("{} · {undo}", self.words.n("notice.noted-all", many));
+                    self.notice = Some(Notice::info(text));
                 }
             }
             Err(notice) => {

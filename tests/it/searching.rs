@@ -223,3 +223,18 @@ fn other_places_of_a_hit_unfold_below_it_and_open() {
     reader.press("g s h");
     assert!(!reader.shows("▾"));
 }
+
+#[test]
+fn what_a_word_is_found_by_is_told_without_colours_too() {
+    use kantlijn::ui::{BUILT_IN, Depth, Role, Theme};
+    for (name, _) in BUILT_IN {
+        for depth in [Depth::None, Depth::Sixteen, Depth::Indexed, Depth::True] {
+            let theme = Theme::built_in(name, depth);
+            let marks = [Role::Text, Role::Hit, Role::HitForm, Role::HitPart, Role::HitNear];
+            let weights = marks.map(|r| theme.style(r).add_modifier);
+            for (i, a) in weights.iter().enumerate() {
+                assert!(!weights[i + 1..].contains(a), "{name} {depth:?} {weights:?}");
+            }
+        }
+    }
+}

@@ -36,14 +36,16 @@ pub struct Years {
     pub last: i32,
     /// The year with the most, the later of several, and how many.
     pub peak: (i32, u32),
+    /// How many are from no known year.
+    pub without: u64,
     /// How many in each year from the first to the last; of a long time, in as many steps as fit.
     pub counts: Vec<u32>,
 }
 
 impl Years {
-    /// Of the years of an answer, ascending, in at most so many steps; `None` for fewer than two years.
+    /// Of the years of so many hits, ascending, in at most so many steps; `None` for fewer than two years.
     #[must_use]
-    pub fn of(years: &[(i32, u32)], steps: usize) -> Option<Years> {
+    pub fn of(years: &[(i32, u32)], total: u64, steps: usize) -> Option<Years> {
         let (&(first, _), &(last, _)) = (years.first()?, years.last()?);
         if first >= last || steps == 0 {
             return None;
@@ -56,7 +58,8 @@ impl Years {
             counts[at] = counts[at].saturating_add(*n);
         }
         let peak = years.iter().copied().max_by_key(|(year, n)| (*n, *year))?;
-        Some(Years { first, last, peak, counts })
+        let known: u64 = years.iter().map(|(_, n)| u64::from(*n)).sum();
+        Some(Years { first, last, peak, without: total.saturating_sub(known), counts })
     }
 }
 
@@ -83,7 +86,7 @@ impl App {
             understood.push(String::new());
         }
         let years = search.results.as_ref().filter(|_| h >= YEARS_FROM);
-        let years = years.and_then(|r| Years::of(&r.facets.years, cells.saturating_sub(28).min(20)));
+        let years = years.and_then(|r| Years::of(&r.facets.years, r.total, cells.saturating_sub(28).min(20)));
         Head { understood, years, ruled: true }
     }
 

@@ -95,5 +95,9 @@ fn draw_years(app: &App, theme: &Theme, buf: &mut Buffer, at: Area, years: &Year
         }
     }
     x = put(buf, x + 1, at.y, end.saturating_sub(x + 1), &last, dim);
-    put(buf, x, at.y, end.saturating_sub(x), &format!(" · {peak}"), dim);
+    let without = match years.without {
+        0 => String::new(),
+        n => format!(" · {}", app.words.n("search.no-year", n)),
+    };
+    put(buf, x, at.y, end.saturating_sub(x), &format!(" · {peak}{without}"), dim);
 }
