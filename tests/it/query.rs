@@ -8,7 +8,7 @@ use proptest::prelude::*;
 const READ: &[(&str, &str, &str)] = &[
     ("wachtrij", "wachtrij", "wachtrij…"),
     ("wachtrij kade ", "wachtrij kade", "wachtrij of kade, liefst beide"),
-    ("veer AND brug", "+veer +brug", "veer en brug"),
+    ("veer AND brug", "+veer +brug", "veer en brug…"),
     ("veer EN NIET brug", "+veer -brug", "veer, zonder brug"),
     ("veer OF (brug kade)", "(veer OR (brug kade))", "veer of (brug of kade, liefst beide)"),
     ("NIET sluis", "-sluis", "alles zonder sluis"),
