@@ -1,6 +1,6 @@
 //! "Did you mean": the query with its misspelled words put right, everything else as it was typed.
 
-use super::{Ending, Similar, Speller};
+use super::{Ending, Similar, similar};
 use crate::doc::Lang;
 use crate::lang::typos::{LIKELY, reach, wide_reach};
 use crate::lang::{Analyser, Reading, is_function_word, tokens};
@@ -24,7 +24,6 @@ const WORDS: usize = 12;
 /// # Errors
 /// When a dictionary cannot be read.
 pub(in crate::search) fn did_you_mean(
-    speller: &Speller,
     dictionaries: &[&TermDictionary],
     query: &Query,
     frequency: &mut dyn FnMut(&str) -> io::Result<u32>,
@@ -53,7 +52,7 @@ pub(in crate::search) fn did_you_mean(
         }
         let steps = if own == 0 { wide_reach(&word) } else { reach(&word) };
         let stem = stems.stem(Lang::Nl, &word).to_owned();
-        let near = speller.similar(dictionaries, &word, steps, Ending::Whole)?;
+        let near = similar(dictionaries, &word, steps, Ending::Whole)?;
         let other = near.into_iter().filter(|s| match own {
             0 => s.likeness >= LIKELY,
             n => s.likeness >= SURE && s.df / RARER >= n && stems.stem(Lang::Nl, &s.form) != stem,

@@ -39,21 +39,21 @@ fn names(all: &[Similar]) -> Vec<(&str, u32)> {
 fn similar_words_of_all_segments_best_first() {
     let library = library();
     let all: Vec<&TermDictionary> = library.iter().collect();
-    let found = Speller::default().similar(&all, "belied", 1, Ending::Whole).unwrap();
+    let found = similar(&all, "belied", 1, Ending::Whole).unwrap();
     assert_eq!(names(&found), [("beleid", 50)]);
-    let found = Speller::default().similar(&all, "beleid", 1, Ending::Whole).unwrap();
+    let found = similar(&all, "beleid", 1, Ending::Whole).unwrap();
     assert_eq!(names(&found), [("beleids", 3), ("belegd", 2), ("geleid", 4)], "not the word itself");
-    let found = Speller::default().similar(&all, "vijten", 1, Ending::Whole).unwrap();
+    let found = similar(&all, "vijten", 1, Ending::Whole).unwrap();
     assert!(found.is_empty());
-    let found = Speller::default().similar(&all, "belijd", 1, Ending::Whole).unwrap();
+    let found = similar(&all, "belijd", 1, Ending::Whole).unwrap();
     assert_eq!(names(&found), [("beleid", 50)], "two steps off, but it sounds so");
-    let found = Speller::default().similar(&all, "verguni", 1, Ending::Open).unwrap();
+    let found = similar(&all, "verguni", 1, Ending::Open).unwrap();
     assert_eq!(names(&found), [("verguning", 1), ("vergunning", 40), ("vergunningen", 7)]);
-    assert!(Speller::default().similar(&all, "keten", 0, Ending::Whole).unwrap().is_empty());
-    assert!(Speller::default().similar(&[], "keten", 2, Ending::Whole).unwrap().is_empty());
+    assert!(similar(&all, "keten", 0, Ending::Whole).unwrap().is_empty());
+    assert!(similar(&[], "keten", 2, Ending::Whole).unwrap().is_empty());
     for odd in ["", "\u{0}", &"lang".repeat(500), "é́\u{301}"] {
-        Speller::default().similar(&all, odd, 2, Ending::Whole).unwrap();
-        Speller::default().similar(&all, odd, 2, Ending::Open).unwrap();
+        similar(&all, odd, 2, Ending::Whole).unwrap();
+        similar(&all, odd, 2, Ending::Open).unwrap();
     }
 }
 
@@ -78,7 +78,7 @@ fn too_many_are_cut_and_said() {
     assert_eq!(forms.len(), MATCHING);
     assert_eq!(forms[0], "w1000x", "the most frequent stay");
     assert_eq!(said, Some(Said::Cut("/x/".into(), MATCHING)));
-    assert_eq!(Speller::default().similar(&[&d], "w100x", 2, Ending::Open).unwrap().len(), SIMILAR);
+    assert_eq!(similar(&[&d], "w100x", 2, Ending::Open).unwrap().len(), SIMILAR);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn what_was_meant_in_the_language_of_queries() {
     let all: Vec<&TermDictionary> = library.iter().collect();
     let mean = |text: &str| {
         let known = &mut |word: &str| frequency(&all, word);
-        did_you_mean(&Speller::default(), &all, &Query::parse(text), known).unwrap()
+        did_you_mean(&all, &Query::parse(text), known).unwrap()
     };
     assert_eq!(mean("belied"), Some("beleid".into()));
     assert_eq!(mean("+Belied -\"de VERGUNNIGEN\" jaar:2024"), Some("+Beleid -\"de VERGUNNINGEN\" jaar:2024".into()));
