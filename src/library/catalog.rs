@@ -397,6 +397,33 @@ pub fn plan(scan: &Scan, library: &Library) -> Vec<Change> {
     all
 }
 
+/// The same for a few paths that are said to have changed, without a scan: an update of one file costs the same however
+/// many others there are. `None` when only a scan can tell: a new file, one that is gone, a folder.
+#[must_use]
+pub fn look(paths: &[PathBuf], library: &Library, max_bytes: u64) -> Option<Vec<Change>> {
+    let mut changes: Vec<Change> = Vec::new();
+    for path in paths {
+        let entry = |path: &Path| library.entries.iter().find(|e| e.place == Place::Disk && e.path == path);
+        let Ok(path) = fs::canonicalize(path) else {
+            // programs write aside and rename: what is not there and never was is nobody's
+            let folder = fs::canonicalize(path.parent()?).ok()?;
+            if entry(&folder.join(path.file_name()?)).is_some() {
+                return None;
+            }
+            continue;
+        };
+        let entry = entry(&path)?;
+        let meta = fs::metadata(&path).ok().filter(|m| m.is_file() && m.len() <= max_bytes)?;
+        let (size, mtime) = (meta.len(), Mtime::of(&meta));
+        let found = Found { path, file: entry.file.clone(), size, mtime, problem: None };
+        if !is_settled(entry, &found) && !changes.iter().any(|c| matches!(c, Change::Changed(id, _) if *id == entry.id))
+        {
+            changes.push(Change::Changed(entry.id, found));
+        }
+    }
+    Some(changes)
+}
+
 /// Whether nothing has to be done for a file.
 fn is_settled(entry: &Entry, found: &Found) -> bool {
     if entry.file != found.file || entry.size != found.size || entry.mtime != found.mtime {

@@ -13,7 +13,9 @@ mod reader;
 pub mod scan;
 
 pub use cache::{Cache, seal, unseal, write_whole};
-pub use catalog::{Change, Entry, EntryState, KnelpuntCounts, Library, LibraryId, PartSummary, Place, Summary, plan};
+pub use catalog::{
+    Change, Entry, EntryState, KnelpuntCounts, Library, LibraryId, PartSummary, Place, Summary, look, plan,
+};
 pub use reader::{Import, Read, Reader};
 pub use scan::{Found, Mtime, Scan, ScanOptions, scan};
 

@@ -2,13 +2,13 @@
 
 use super::Event;
 use super::clock::Stopwatch;
-use super::librarian::Librarian;
+use super::librarian::{Librarian, Step};
 use super::searcher;
 use super::watcher;
 use super::worker::{Worker, drain};
 use crate::app::{FoundRow, Msg, Notice, Progress};
 use crate::doc::{DocId, Edition, TextRange};
-use crate::knelpunt::Certainty;
+use crate::knelpunt::{Certainty, Found};
 use crate::library::Library;
 use crate::notes::outlines;
 use crate::search::{Anew, Texts};
@@ -36,6 +36,8 @@ pub(super) enum Job {
     Unlock(DocId, String),
     /// The system says that files have changed, notes among them or not.
     Changed {
+        /// The files.
+        paths: Vec<PathBuf>,
         /// Files of notes.
         notes: bool,
     },
@@ -74,12 +76,17 @@ impl Texts for LibraryTexts {
     }
 }
 
+/// What knelpunten were found in: edition and corrections of a document.
+type State = (Option<Edition>, u64);
+
 /// The indexer at work, without its thread: also what tests use.
 pub(super) struct Core {
     pub(super) librarian: Arc<Librarian>,
     pub(super) library: Library,
     pub(super) texts: Arc<LibraryTexts>,
     words: Words,
+    /// The knelpunten of each document, and in which state of it.
+    found: FxHashMap<DocId, (State, Vec<Found>)>,
     /// What was last said to be wrong with index or cache: said once.
     trouble: Option<String>,
     /// Why the index was last said to be made anew, and whether another answers meanwhile.
@@ -88,12 +95,14 @@ pub(super) struct Core {
 
 impl Core {
     pub(super) fn new(librarian: Arc<Librarian>, library: Library, texts: Arc<LibraryTexts>, words: Words) -> Core {
-        Core { librarian, library, texts, words, trouble: None, anew: None }
+        Core { librarian, library, texts, words, found: FxHashMap::default(), trouble: None, anew: None }
     }
 
-    /// Brings everything up to date. `tell` hears what the screens should know, `searchable` what can be searched.
+    /// Brings everything up to date, or `only` these files. `tell` hears what the screens should know, `searchable` what
+    /// can be searched.
     pub(super) fn update(
         &mut self,
+        only: Option<&[PathBuf]>,
         cancel: &AtomicBool,
         tell: &mut dyn FnMut(Msg),
         searchable: &mut dyn FnMut(searcher::Job),
@@ -110,7 +119,7 @@ impl Core {
             };
             tell(Msg::Notice(Notice::warning(self.words.t(key))));
         }
-        let updated = librarian.update(&mut self.library, cancel, &mut |step, library| {
+        let mut hear = |step: Step, library: &Library| {
             // what is committed on the way can be searched already
             if std::mem::replace(&mut commits, librarian.commits()) != librarian.commits() {
                 texts.know(library);
@@ -127,7 +136,11 @@ impl Core {
             texts.know(library);
             tell(Msg::Shelf(Arc::new(library.entries.clone())));
             tell(Msg::Progress(Some(Progress { done: step.done, total: step.total })));
-        });
+        };
+        let updated = match only {
+            Some(paths) => librarian.update_changed(&mut self.library, paths, cancel, &mut hear),
+            None => librarian.update(&mut self.library, cancel, &mut hear),
+        };
         self.texts.know(&self.library);
         if let Some(searcher) = self.librarian.searcher(&self.library) {
             searchable(searcher::Job::Use(searcher));
@@ -149,20 +162,29 @@ impl Core {
     }
 
     /// The knelpunten found in the whole library, without loading a document.
-    fn found_all(&self) -> Vec<FoundRow> {
+    fn found_all(&mut self) -> Vec<FoundRow> {
         let mut rows = Vec::new();
+        let mut before = std::mem::take(&mut self.found);
         for (entry, summary) in self.library.ready() {
-            let found = self.librarian.found(entry).unwrap_or_default();
-            for one in found.into_iter().filter(|f| f.certainty != Certainty::Mention) {
+            // of what has not changed it need not be read again
+            let state = (entry.edition, summary.corrections);
+            let known = before.remove(&entry.id).filter(|(of, _)| *of == state).map(|(_, found)| found);
+            let found = known.unwrap_or_else(|| {
+                let mut found = self.librarian.found(entry).unwrap_or_default();
+                found.retain(|f| f.certainty != Certainty::Mention);
+                found
+            });
+            for one in &found {
                 let part = summary.parts.get(one.part.0 as usize);
                 rows.push(FoundRow {
                     doc: entry.id,
                     report: part.map(|p| p.title.clone()).filter(|t| !t.is_empty()).unwrap_or(entry.file.clone()),
                     org: part.and_then(|p| p.org.clone()),
                     year: part.and_then(|p| p.year),
-                    found: one,
+                    found: one.clone(),
                 });
             }
+            self.found.insert(entry.id, (state, found));
         }
         rows
     }
@@ -204,7 +226,7 @@ impl Indexer {
             }
             let mut watcher = None;
             while let Some(batch) = drain(jobs) {
-                let (mut look, mut changed, mut notes_too) = (false, false, false);
+                let (mut look, mut changed, mut notes_too) = (false, Vec::new(), false);
                 for job in batch {
                     match job {
                         Job::Look => look = true,
@@ -213,20 +235,30 @@ impl Indexer {
                             core.librarian.set_password(id, password);
                             look = true;
                         }
-                        Job::Changed { notes } => (changed, notes_too) = (true, notes_too || notes),
+                        Job::Changed { paths, notes } => {
+                            changed.extend(paths);
+                            notes_too |= notes;
+                        }
                         Job::Watch(me) => watcher = watcher::watch(&core.watched(), core.notes_folder(), me),
                         Job::End => return,
                     }
                 }
-                if changed && !look {
+                if !changed.is_empty() && !look {
                     // several steps of one change become one look
                     while let Ok(job) = jobs.recv_timeout(QUIET) {
                         match job {
                             Job::End => return,
-                            Job::Changed { notes } => notes_too |= notes,
-                            Job::Unlock(id, password) => core.librarian.set_password(id, password),
-                            Job::Mend => drop(core.librarian.mend()),
-                            Job::Look | Job::Watch(_) => {}
+                            Job::Changed { paths, notes } => {
+                                changed.extend(paths);
+                                notes_too |= notes;
+                            }
+                            Job::Unlock(id, password) => {
+                                core.librarian.set_password(id, password);
+                                look = true;
+                            }
+                            Job::Mend => look |= core.librarian.mend(),
+                            Job::Look => look = true,
+                            Job::Watch(_) => {}
                         }
                     }
                     if notes_too {
@@ -234,8 +266,11 @@ impl Indexer {
                     }
                     log::info!("files have changed; watched: {}", watcher.is_some());
                 }
-                if look || changed {
-                    core.update(&called_off, &mut tell, &mut searchable);
+                changed.sort_unstable();
+                changed.dedup();
+                if look || !changed.is_empty() {
+                    let only = (!look && !notes_too).then_some(changed);
+                    core.update(only.as_deref(), &called_off, &mut tell, &mut searchable);
                 }
             }
         })?;

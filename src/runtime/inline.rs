@@ -143,7 +143,7 @@ impl Inline {
     fn update(&mut self) -> Vec<Msg> {
         let mut told = Vec::new();
         let mut found = None;
-        self.core.update(&AtomicBool::new(false), &mut |msg| told.push(msg), &mut |job| {
+        self.core.update(None, &AtomicBool::new(false), &mut |msg| told.push(msg), &mut |job| {
             if let searcher::Job::Use(searcher) = job {
                 found = Some(searcher);
             }

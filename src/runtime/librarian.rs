@@ -12,7 +12,8 @@ use crate::doc::{Document, Edition};
 use crate::import;
 use crate::knelpunt::{Certainty, Found, Own, Rules, detect};
 use crate::library::{
-    Cache, DocId, Entry, Failure, KnelpuntCounts, Library, Place, Read, Reader, ScanOptions, Summary, demo, plan, scan,
+    Cache, Change, DocId, Entry, Failure, KnelpuntCounts, Library, Place, Read, Reader, Scan, ScanOptions, Summary,
+    demo, look, plan, scan,
 };
 use crate::notes::outlines::Outlines;
 use crate::search::Anew;
@@ -95,6 +96,16 @@ pub struct Librarian {
     outlines: Mutex<Arc<Outlines>>,
 }
 
+/// What is looked at in an update.
+enum Look {
+    /// Everything.
+    All,
+    /// Everything, and the index is written anew.
+    Rebuild,
+    /// Only what these changes are of.
+    These(Vec<Change>),
+}
+
 /// What a worker gives back of one file.
 type Outcome = Result<(Summary, Read), (Failure, Option<Edition>)>;
 
@@ -154,33 +165,60 @@ impl Librarian {
     /// Brings the library up to date. `tell` hears after every file, with the library as far as it is known by then;
     /// `cancel` is looked at between files.
     pub fn update(&self, library: &mut Library, cancel: &AtomicBool, tell: &mut dyn FnMut(Step, &Library)) -> Updated {
-        self.bring_up(library, false, cancel, tell)
+        self.bring_up(library, Look::All, cancel, tell)
+    }
+
+    /// The same after these files are said to have changed: only they are looked at, if that can be.
+    pub fn update_changed(
+        &self,
+        library: &mut Library,
+        paths: &[PathBuf],
+        cancel: &AtomicBool,
+        tell: &mut dyn FnMut(Step, &Library),
+    ) -> Updated {
+        let changes = look(paths, library, self.sources.options.max_bytes);
+        self.bring_up(library, changes.map_or(Look::All, Look::These), cancel, tell)
     }
 
     /// The same, and the index is written anew whatever it holds.
     pub fn rebuild(&self, library: &mut Library, cancel: &AtomicBool, tell: &mut dyn FnMut(Step, &Library)) -> Updated {
-        self.bring_up(library, true, cancel, tell)
+        self.bring_up(library, Look::Rebuild, cancel, tell)
     }
 
     fn bring_up(
         &self,
         library: &mut Library,
-        rebuild: bool,
+        what: Look,
         cancel: &AtomicBool,
         tell: &mut dyn FnMut(Step, &Library),
     ) -> Updated {
-        let found = scan(&self.sources.paths, &self.sources.options);
-        let changes = plan(&found, library);
-        let mut changed = !changes.is_empty();
-        let mut todo = library.apply(&found, &changes);
-        todo.extend(self.add_memory(library));
-        todo.extend(self.unlockable(library));
-        todo.extend(self.corrected_since(library, &todo));
+        let rebuild = matches!(what, Look::Rebuild);
+        let (mut changed, mut todo);
+        let all = match what {
+            Look::These(changes) => {
+                changed = !changes.is_empty();
+                todo = library.apply(&Scan::default(), &changes);
+                false
+            }
+            Look::All | Look::Rebuild => {
+                let found = scan(&self.sources.paths, &self.sources.options);
+                let changes = plan(&found, library);
+                changed = !changes.is_empty();
+                todo = library.apply(&found, &changes);
+                todo.extend(self.add_memory(library));
+                todo.extend(self.unlockable(library));
+                todo.extend(self.corrected_since(library, &todo));
+                true
+            }
+        };
         let mut index = match Indexing::open(self, library, rebuild) {
             Ok(index) => index,
             Err(error) => return Updated { changed, cancelled: false, trouble: Some(error.to_string()), anew: None },
         };
-        todo.extend(index.missing(library, &todo));
+        if all {
+            todo.extend(index.missing(library, &todo));
+        }
+        index.expect(todo.len());
         let anew = index.anew();
         let mut step = Step { done: 0, total: todo.len() as u64 };
         tell(step, library);

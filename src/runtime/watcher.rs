@@ -11,7 +11,8 @@ pub(super) fn watch(paths: &[PathBuf], notes: Option<PathBuf>, jobs: Sender<Job>
         let Ok(event) = event else { return };
         if event.kind.is_create() || event.kind.is_modify() || event.kind.is_remove() {
             let among = |folder: &PathBuf| event.paths.iter().any(|p| p.starts_with(folder));
-            let _ = jobs.send(Job::Changed { notes: notes.as_ref().is_some_and(among) });
+            let notes = notes.as_ref().is_some_and(among);
+            let _ = jobs.send(Job::Changed { paths: event.paths, notes });
         }
     };
     let mut watcher = match notify::recommended_watcher(heard) {

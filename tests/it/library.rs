@@ -167,3 +167,40 @@ fn the_demonstration_is_a_library_like_any_other() {
     assert!(total(&librarian, &library, "brug") > 0);
     assert_eq!(update(&Librarian::new(sources, Some(place.cache.path()))).1.len(), 1, "read once");
 }
+
+#[test]
+fn of_one_changed_file_only_that_is_looked_at() {
+    let place = Place::new(4);
+    let librarian = place.librarian();
+    let mut library = update_with(&librarian);
+    let file = |name: &str| place.reports.path().join(name);
+    let mut changed = |names: &[&str]| {
+        let paths: Vec<_> = names.iter().map(|n| file(n)).collect();
+        let mut steps = Vec::new();
+        let go_on = AtomicBool::new(false);
+        librarian.update_changed(&mut library, &paths, &go_on, &mut |step, _| steps.push(step.total));
+        (steps[0], library.clone())
+    };
+    fs::write(file("r001.md"), "# Bericht\n\nEen herziene alinea.\n").unwrap();
+    // not told of: not looked at
+    fs::write(file("r002.md"), "# Bericht\n\nEen andere alinea, ook herzien.\n").unwrap();
+    let (steps, library) = changed(&["r001.md", ".r001.md.tmp"]);
+    assert_eq!((steps, library.entries.len()), (1, 4));
+    assert_eq!((total(&librarian, &library, "herziene"), total(&librarian, &library, "nummer1")), (1, 0));
+    assert_eq!(total(&librarian, &library, "nummer2"), 1);
+    assert_eq!(changed(&["r001.md"]).0, 0, "it has not changed since");
+    // a new file, and one that is gone: everything is looked at
+    fs::write(file("r009.md"), "# Bericht\n\nEen nieuwe alinea.\n").unwrap();
+    let (steps, library) = changed(&["r009.md"]);
+    assert_eq!((steps, library.entries.len()), (2, 5));
+    fs::remove_file(file("r003.md")).unwrap();
+    let (_, library) = changed(&["r003.md"]);
+    assert_eq!((library.entries.len(), total(&librarian, &library, "nummer3")), (4, 0));
+    assert_eq!(library, librarian.known(), "it is kept");
+}
+
+fn update_with(librarian: &Librarian) -> Library {
+    let mut library = librarian.known();
+    librarian.update(&mut library, &AtomicBool::new(false), &mut |_, _| {});
+    library
+}

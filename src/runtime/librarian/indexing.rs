@@ -140,16 +140,19 @@ impl<'a> Indexing<'a> {
     }
 
     /// Documents that were read and are not in the index as they are now.
-    pub(super) fn missing(&mut self, library: &Library, but: &[DocId]) -> Vec<DocId> {
+    pub(super) fn missing(&self, library: &Library, but: &[DocId]) -> Vec<DocId> {
         let corrected: FxHashMap<DocId, u64> = self.beside.corrected.iter().copied().collect();
         let missing = |entry: &Entry, summary: &Summary| {
             self.held.get(&entry.id) != entry.edition.as_ref()
                 || corrected.get(&entry.id).copied().unwrap_or(0) != summary.corrections
         };
         let ready = library.ready().filter(|(entry, summary)| missing(entry, summary));
-        let ids: Vec<DocId> = ready.map(|(entry, _)| entry.id).filter(|id| !but.contains(id)).collect();
-        self.expected = ids.len() + but.len();
-        ids
+        ready.map(|(entry, _)| entry.id).filter(|id| !but.contains(id)).collect()
+    }
+
+    /// Says how many documents are going to be added.
+    pub(super) fn expect(&mut self, count: usize) {
+        self.expected = count;
     }
 
     /// Adds a document that was just read; nothing is done when the index has it already.
@@ -217,6 +220,11 @@ impl<'a> Indexing<'a> {
         cancel: &AtomicBool,
         tell: &mut dyn FnMut(Option<Step>),
     ) -> Result<(), SearchError> {
+        if self.changed && self.waiting > 0 {
+            // what was read can be searched before anybody looks at all the rest
+            self.commit()?;
+            tell(None);
+        }
         let ready: FxHashMap<DocId, &Entry> = library.ready().map(|(entry, _)| (entry.id, entry)).collect();
         let gone: Vec<DocId> = self.held.keys().copied().filter(|id| !ready.contains_key(id)).collect();
         for id in gone {
@@ -229,11 +237,6 @@ impl<'a> Indexing<'a> {
         };
         let todo = library.ready().filter(|(entry, summary)| missing(self, entry, summary)).count() as u64;
         let mut step = Step { done: 0, total: todo };
-        if self.changed && self.waiting > 0 {
-            // what was read can be searched before anybody looks for notes
-            self.commit()?;
-            tell(None);
-        }
         let notes = self.librarian.note_work(library, &self.beside.notes, todo > 0);
         for (entry, summary) in library.ready() {
             let coded = notes.as_ref().map(|n| n.coded(entry.id));

@@ -5,11 +5,11 @@ use crate::doc::{DocId, Edition, TextRange};
 use crate::knelpunt::register::Register;
 use crate::library::Library;
 use crate::notes::Note;
-use crate::notes::store::Store;
+use crate::notes::store::{Store, Stored};
 use crate::runtime::placer::{Placed, Placer};
 use crate::search::NoteEntry;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the index has to hold of the notes.
 pub(super) struct NoteWork {
@@ -73,7 +73,7 @@ impl Librarian {
         if now == *key && !needed {
             return None;
         }
-        let titles = self.titles(library, &register);
+        let titles = self.titles(library, &register, &notes);
         let mut placer = Placer::new(self, library, None);
         let mut work = NoteWork { key: now, entries: Vec::new(), coded: FxHashMap::default(), none: Coded::default() };
         for stored in &notes {
@@ -92,11 +92,26 @@ impl Librarian {
         Some(work)
     }
 
-    /// The titles of all knelpunten, made and found, by id.
-    fn titles(&self, library: &Library, register: &Register) -> BTreeMap<String, String> {
-        let found = library.ready().filter_map(|(entry, _)| self.found(entry)).flatten();
-        let mut titles: BTreeMap<String, String> = found.map(|f| (f.id, f.title)).collect();
-        titles.extend(register.made().iter().map(|m| (m.id.clone(), m.title.clone())));
+    /// The titles of knelpunten, made and found, by id: at least of those the notes are put to.
+    fn titles(&self, library: &Library, register: &Register, notes: &[Stored]) -> BTreeMap<String, String> {
+        let mut titles: BTreeMap<String, String> =
+            register.made().iter().map(|m| (m.id.clone(), m.title.clone())).collect();
+        let mut wanted: BTreeSet<&str> = notes
+            .iter()
+            .flat_map(|n| &n.note.knelpunten)
+            .map(String::as_str)
+            .filter(|id| !titles.contains_key(*id))
+            .collect();
+        for (entry, _) in library.ready() {
+            if wanted.is_empty() {
+                break;
+            }
+            for found in self.found(entry).unwrap_or_default() {
+                if wanted.remove(found.id.as_str()) {
+                    titles.insert(found.id, found.title);
+                }
+            }
+        }
         titles
     }
 }
