@@ -229,9 +229,12 @@ impl App {
         let Some(line) = y.checked_sub(self.list_area().y) else { return };
         self.pane = Pane::Left;
         self.search.typing = false;
-        if let Some(list) = self.view_list_mut()
-            && let Some(row) = list.row_at(usize::from(line))
+        let row = self.view_list().and_then(|list| list.row_at(usize::from(line)));
+        if let Some(row) = row.filter(|_| self.view == View::Search)
+            && self.search.suggests(row)
         {
+            self.take_suggestion(fx);
+        } else if let (Some(list), Some(row)) = (self.view_list_mut(), row) {
             list.go(row);
             self.preview_entry(fx);
         }

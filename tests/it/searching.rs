@@ -238,3 +238,44 @@ fn what_a_word_is_found_by_is_told_without_colours_too() {
         }
     }
 }
+
+#[test]
+fn more_reports_than_are_kept_open_are_highlighted_in_one_step() {
+    let texts: Vec<(String, String)> = (0..20_u8)
+        .map(|n| {
+            let name = format!("{n:02}-peil.md");
+            // words of its own, or all of them were one passage in twenty places
+            let word =
+                |k: u8| (0..7).map(|i| char::from(b'a' + (k * 5 + i * k + n * (i + 2)) % 26)).collect::<String>();
+            (name, format!("# Peil {}\n\nDe stuw {} {} {} {} hapert.\n", word(1), word(2), word(3), word(4), word(5)))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+    let desk = Desk::of(&files);
+    let mut reader = searched(&desk, (100, 30), Lang::Nl, "stuw");
+    reader.press("A H");
+    assert_eq!(desk.note_files().len(), 20, "{:?}", reader.inline.app.notice);
+    reader.must_show("20 notities in één keer bewaard");
+    reader.press("u");
+    assert_eq!(desk.note_files().len(), 0);
+}
+
+#[test]
+fn a_hit_in_a_report_that_is_gone_refuses_the_act_and_keeps_the_marks() {
+    let desk = Desk::new();
+    let mut reader = searched(&desk, (140, 40), Lang::Nl, "brug");
+    change(&mut reader, |r| r.hits[1].doc = Some(kantlijn::doc::DocId(77)));
+    reader.press("A H").must_show("Een van de rapporten is er niet meer");
+    assert!(desk.note_files().is_empty() && !reader.inline.app.search.marked.is_empty());
+}
+
+#[test]
+fn a_click_on_what_was_meant_asks_it() {
+    use kantlijn::app::{Mouse, MouseKind};
+    let desk = Desk::new();
+    let mut reader = searched(&desk, (80, 24), Lang::Nl, "onderhuod");
+    change(&mut reader, |r| r.suggestion = Some("onderhoud".to_owned()));
+    let y = reader.rows().iter().position(|r| r.contains("Bedoelde je")).unwrap() as u16;
+    reader.inline.tell(Msg::Mouse(Mouse { kind: MouseKind::Down, x: 5, y }));
+    assert_eq!(reader.inline.app.search.input.text(), "onderhoud");
+}

@@ -134,7 +134,7 @@ impl App {
     }
 
     /// Asks what was suggested.
-    fn take_suggestion(&mut self, fx: &mut Effects) {
+    pub(in crate::app) fn take_suggestion(&mut self, fx: &mut Effects) {
         match self.search.results.as_ref().and_then(|r| r.suggestion.clone()) {
             Some(query) => {
                 self.search.remember();

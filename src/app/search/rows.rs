@@ -340,6 +340,11 @@ impl super::SearchView {
         !self.unfolded.is_empty() && listed(hit).is_some_and(|l| self.unfolded.contains(&l))
     }
 
+    /// Whether a row is the query that was suggested.
+    pub(in crate::app) fn suggests(&self, row: usize) -> bool {
+        matches!(self.rows.get(row), Some(Row::Suggest(_)))
+    }
+
     /// What a row stands for.
     #[must_use]
     pub fn listed_row(&self, row: usize) -> Option<Listed> {

@@ -86,9 +86,10 @@ fn draw_years(app: &App, theme: &Theme, buf: &mut Buffer, at: Area, years: &Year
     let most = years.counts.iter().copied().max().unwrap_or(0).max(1);
     for count in &years.counts {
         // a year without hits is a dot, not the lowest bar
-        let sign = match (u64::from(*count) * BARS.len() as u64).div_ceil(u64::from(most)) {
+        let level = (u64::from(*count) * BARS.len() as u64 + u64::from(most) / 2) / u64::from(most);
+        let sign = match *count {
             0 => "·",
-            level => BARS[(level as usize - 1).min(BARS.len() - 1)],
+            _ => BARS[(level as usize).clamp(1, BARS.len()) - 1],
         };
         for _ in 0..if wide { 2 } else { 1 } {
             x = put(buf, x, at.y, end.saturating_sub(x), sign, if *count == 0 { dim } else { style });
