@@ -61,7 +61,12 @@ fn dutch(word: &str) -> Analysis {
 }
 
 fn english(word: &str) -> Analysis {
-    Analysis { stem: stem_en::stem(word).into(), ..Analysis::default() }
+    let stem = stem_en::stem(word).into_boxed_str();
+    let mut roots: Vec<Box<str>> = Vec::new();
+    for root in stem_en::roots(word) {
+        add(&mut roots, root.into(), &stem);
+    }
+    Analysis { stem, roots: roots.into(), ..Analysis::default() }
 }
 
 fn add(list: &mut Vec<Box<str>>, term: Box<str>, not: &str) {

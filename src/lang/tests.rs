@@ -164,9 +164,44 @@ fn english_is_stemmed_as_english() {
         "agency agencies",
         "use used uses using",
         "need needs needed",
+        "child children",
+        "criterion criteria",
+        "pay pays paid paying",
+        "take took taken taking",
+        "oversee oversees oversaw overseen overseeing",
+        "control controls controlled controlling",
+        "call called calling",
+        "process processes processed processing",
+        "analysis analyses",
+        "life lives",
+        "proceed proceeds proceeded",
+        "agree agreed agrees",
+        "tax taxes taxed",
+        "comply complies complied complying",
+        "study studies studied",
     ] {
         let stems: Vec<_> = group.split(' ').map(|w| s.stem(Lang::En, w).to_owned()).collect();
         assert!(stems.windows(2).all(|p| p[0] == p[1]), "{group}: {stems:?}");
+    }
+}
+
+#[test]
+fn english_words_meet_what_they_are_derived_from() {
+    let mut s = Analyser::default();
+    for (word, base) in [
+        ("implementation", "implement"),
+        ("regulations", "regulated"),
+        ("enforcement", "enforced"),
+        ("compliance", "complies"),
+        ("effectively", "effective"),
+        ("accountability", "accountable"),
+        ("digitisation", "digitised"),
+    ] {
+        let stem = s.stem(Lang::En, base).to_owned();
+        assert!(s.word(Lang::En, word).roots.iter().any(|r| **r == *stem), "{word}: {base}");
+    }
+    for word in ["department", "document", "station", "number", "sector"] {
+        assert!(s.word(Lang::En, word).roots.is_empty(), "{word}");
     }
 }
 
