@@ -41,6 +41,8 @@ pub(super) enum Job {
         /// Files of notes.
         notes: bool,
     },
+    /// Somebody has committed to the index on disk.
+    Committed,
     /// Have changes told to this from now on.
     Watch(Sender<Job>),
     /// End: the watcher holds a way here of its own, so the queue never ends by itself.
@@ -226,7 +228,7 @@ impl Indexer {
             }
             let mut watcher = None;
             while let Some(batch) = drain(jobs) {
-                let (mut look, mut changed, mut notes_too) = (false, Vec::new(), false);
+                let (mut look, mut changed, mut notes_too, mut committed) = (false, Vec::new(), false, false);
                 for job in batch {
                     match job {
                         Job::Look => look = true,
@@ -239,7 +241,11 @@ impl Indexer {
                             changed.extend(paths);
                             notes_too |= notes;
                         }
-                        Job::Watch(me) => watcher = watcher::watch(&core.watched(), core.notes_folder(), me),
+                        Job::Committed => committed = true,
+                        Job::Watch(me) => {
+                            let index = core.librarian.index_folder(&core.library).filter(|f| f.exists());
+                            watcher = watcher::watch(&core.watched(), core.notes_folder(), index, me);
+                        }
                         Job::End => return,
                     }
                 }
@@ -258,13 +264,20 @@ impl Indexer {
                             }
                             Job::Mend => look |= core.librarian.mend(),
                             Job::Look => look = true,
-                            Job::Watch(_) => {}
+                            Job::Watch(_) | Job::Committed => {}
                         }
                     }
                     if notes_too {
                         let _ = inbox.send(Event::NotesChanged);
                     }
                     log::info!("files have changed; watched: {}", watcher.is_some());
+                }
+                if committed
+                    && core.librarian.catch_up()
+                    && let Some(found) = core.librarian.searcher(&core.library)
+                {
+                    searchable(searcher::Job::Use(found));
+                    tell(Msg::IndexChanged);
                 }
                 changed.sort_unstable();
                 changed.dedup();

@@ -6,9 +6,22 @@ use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 /// Watches folders and files as long as it lives. What can't be watched is looked at when the reader asks (`R`).
-pub(super) fn watch(paths: &[PathBuf], notes: Option<PathBuf>, jobs: Sender<Job>) -> Option<RecommendedWatcher> {
+pub(super) fn watch(
+    paths: &[PathBuf],
+    notes: Option<PathBuf>,
+    index: Option<PathBuf>,
+    jobs: Sender<Job>,
+) -> Option<RecommendedWatcher> {
+    let also = index.clone();
     let heard = move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
+        if index.as_ref().is_some_and(|folder| event.paths.iter().all(|p| p.starts_with(folder))) {
+            // of all that a commit writes this comes last
+            if event.paths.iter().any(|p| p.ends_with("meta.json")) {
+                let _ = jobs.send(Job::Committed);
+            }
+            return;
+        }
         if event.kind.is_create() || event.kind.is_modify() || event.kind.is_remove() {
             let among = |folder: &PathBuf| event.paths.iter().any(|p| p.starts_with(folder));
             let notes = notes.as_ref().is_some_and(among);
@@ -22,7 +35,7 @@ pub(super) fn watch(paths: &[PathBuf], notes: Option<PathBuf>, jobs: Sender<Job>
             return None;
         }
     };
-    for path in paths {
+    for path in paths.iter().chain(&also) {
         if let Err(error) = watcher.watch(path, RecursiveMode::Recursive) {
             log::warn!("changes of {} will not be noticed by themselves: {error}", path.display());
         }

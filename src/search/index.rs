@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, META_LOCK, OwnedBytes};
@@ -41,6 +42,8 @@ pub struct Index {
     current: Arc<RwLock<Searcher>>,
     dir: Arc<Path>,
     beneath: Option<Arc<Beneath>>,
+    /// The commit that is searched.
+    seen: Arc<AtomicU64>,
     /// Locked as long as the index is open, so that nobody removes its folder meanwhile.
     _held: Option<Arc<File>>,
 }
@@ -86,12 +89,14 @@ impl Index {
 
     fn with(inner: tantivy::Index, fields: Fields, dir: &Path, held: Option<Arc<File>>) -> Result<Index, SearchError> {
         register(&inner);
-        let searcher = guarded(dir, || {
+        let (searcher, seen) = guarded(dir, || {
+            let seen = inner.load_metas().map_err(|e| damaged(dir, e))?.opstamp;
             let readers = open_segments(&inner, fields, &BTreeSet::new()).map_err(|e| damaged(dir, e))?;
-            Searcher::new(readers, fields, dir, None)
+            Ok((Searcher::new(readers, fields, dir, None)?, seen))
         })?;
         let current = Arc::new(RwLock::new(searcher));
-        Ok(Index { inner, fields, current, dir: dir.into(), beneath: None, _held: held })
+        let seen = Arc::new(AtomicU64::new(seen));
+        Ok(Index { inner, fields, current, dir: dir.into(), beneath: None, seen, _held: held })
     }
 
     /// Where it lies; `memory` when that is nowhere.
@@ -112,6 +117,12 @@ impl Index {
     /// When the index can no longer be read.
     pub fn commits(&self) -> Result<u64, SearchError> {
         guarded(&self.dir, || self.inner.load_metas().map(|m| m.opstamp).map_err(|e| damaged(&self.dir, e)))
+    }
+
+    /// Whether there has been a commit that is not searched yet: another program's.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.commits().is_ok_and(|commits| commits != self.seen.load(Ordering::Relaxed))
     }
 
     /// Reads every file of the index and says what is wrong with it.
@@ -135,7 +146,7 @@ impl Index {
     /// # Errors
     /// When the index can no longer be read.
     pub fn reload(&self) -> Result<(), SearchError> {
-        let before = self.searcher();
+        let (before, seen) = (self.searcher(), self.commits()?);
         let searcher = guarded(&self.dir, || {
             let none = BTreeSet::new();
             let mut readers = match &self.beneath {
@@ -147,6 +158,7 @@ impl Index {
             Searcher::new(readers, self.fields, &self.dir, Some(&before))
         })?;
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = searcher;
+        self.seen.store(seen, Ordering::Relaxed);
         Ok(())
     }
 

@@ -294,6 +294,29 @@ fn a_command_beside_another_program_finds_what_is_new_and_says_so() {
     assert_eq!(docs(&index), 3);
 }
 
+#[test]
+fn what_another_program_commits_is_noticed_by_one_that_goes_on() {
+    let (place, _) = indexed(2);
+    let (one, other) = (place.librarian(), place.librarian());
+    let (mut known, mut also_known) = (one.known(), other.known());
+    assert_eq!((total(&one, &known, "dienst"), total(&other, &also_known, "dienst")), (2, 2));
+    assert!(!one.catch_up(), "there is nothing new");
+    fs::write(place.reports.path().join("r001.md"), "# Bericht\n\nEen herziene alinea.\n").unwrap();
+    bring_up(&other, &mut also_known, &mut |_, _| {});
+    assert!(!other.catch_up(), "its own commits are no news to it");
+    assert_eq!(total(&one, &known, "herziene"), 0);
+    assert!(one.catch_up());
+    assert_eq!((total(&one, &known, "herziene"), total(&one, &known, "nummer1")), (1, 0));
+    // made anew by the other: this one goes over to it
+    other.rebuild(&mut also_known, &AtomicBool::new(false), &mut |_, _| {});
+    assert_eq!(bring_up(&one, &mut known, &mut |_, _| {}).trouble, None);
+    assert_eq!(total(&one, &known, "herziene"), 1);
+    let folder = one.index_folder(&known).unwrap();
+    drop((one, other));
+    update(&place.librarian());
+    assert_eq!(generations(&folder).into_iter().collect::<Vec<_>>(), [2]);
+}
+
 /// The folder of the one index below a cache.
 fn only_index(cache: &Path) -> PathBuf {
     let mut found = Vec::new();

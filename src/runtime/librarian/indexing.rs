@@ -21,8 +21,8 @@ use std::thread;
 /// The shape of the file beside the index.
 const SHAPE: u32 = 2;
 /// After so many bytes of text what was added becomes searchable, and is safe: soon at first, when there may be nothing
-/// to search yet, then each time twice as much.
-const COMMIT_FIRST: usize = 1 << 20;
+/// to search yet, then each time four times as much.
+const COMMIT_FIRST: usize = 3 << 20;
 const COMMIT_EVERY: usize = 48 << 20;
 /// After so many bytes the index is worth tidying at once.
 const TIDY_FROM: usize = 8 << 20;
@@ -286,7 +286,7 @@ impl<'a> Indexing<'a> {
         self.waiting += doc.text().len();
         self.added += doc.text().len();
         if self.waiting >= self.commit_at {
-            self.commit_at = (2 * self.commit_at).min(COMMIT_EVERY);
+            self.commit_at = (4 * self.commit_at).min(COMMIT_EVERY);
             self.commit()?;
         }
         Ok(())

@@ -139,6 +139,18 @@ impl Librarian {
         Some((standing.anew?, standing.older.is_some()))
     }
 
+    /// Takes notice of what another program has committed; whether there was anything.
+    pub fn catch_up(&self) -> bool {
+        let Some(standing) = self.shared().clone() else { return false };
+        let Some(disk) = standing.disk.as_ref().filter(|disk| disk.is_behind()) else { return false };
+        // what lies over it in memory goes on hiding what it replaces
+        let caught_up = disk.reload().and_then(|()| standing.memory.as_ref().map_or(Ok(()), Index::reload));
+        if let Err(error) = &caught_up {
+            log::warn!("{error}");
+        }
+        caught_up.is_ok()
+    }
+
     /// How often something became searchable.
     #[must_use]
     pub fn commits(&self) -> u64 {
@@ -170,7 +182,9 @@ impl Librarian {
     /// The indexes as they stand, opened when they weren't yet.
     pub(super) fn standing(&self, library: &Library) -> Result<Standing, SearchError> {
         let mut shared = self.shared();
-        if let Some(standing) = &*shared {
+        // another program may have made it anew
+        let past = |s: &Standing| s.memory.is_none() && s.disk.as_ref().is_some_and(Index::is_past);
+        if let Some(standing) = shared.as_ref().filter(|s| !past(s)) {
             return Ok(standing.clone());
         }
         let standing = Standing::open(self.index_folder(library).as_deref())?;

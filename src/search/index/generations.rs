@@ -67,7 +67,7 @@ impl Index {
         let io = |e: io::Error| io_error(folder, &e);
         fs::create_dir_all(folder).map_err(io)?;
         let all = generations(folder)?;
-        let current = fs::read_to_string(folder.join(CURRENT)).ok().and_then(|s| s.trim().parse::<u32>().ok());
+        let current = current(folder);
         let mut anew = all.iter().any(|g| g.damaged).then_some(Anew::Damage);
         let mut found: Option<(u32, Index)> = None;
         let mut ours: Vec<&Generation> =
@@ -160,6 +160,13 @@ impl Index {
         Ok(())
     }
 
+    /// Whether another generation has become the one that is opened: another program has made the index anew.
+    #[must_use]
+    pub fn is_past(&self) -> bool {
+        let current = self.place().and_then(|(folder, own)| Some((current(folder)?, own)));
+        current.is_some_and(|(current, own)| current > own)
+    }
+
     /// Has this generation not be opened any more.
     ///
     /// # Errors
@@ -174,6 +181,11 @@ impl Index {
         let path = self.folder();
         Some((path.parent()?, number(path.file_name()?)?))
     }
+}
+
+/// The generation that is complete.
+fn current(folder: &Path) -> Option<u32> {
+    fs::read_to_string(folder.join(CURRENT)).ok()?.trim().parse().ok()
 }
 
 fn stamp(shape: u32, reading: u32) -> String {
