@@ -61,8 +61,8 @@ impl App {
             Action::ViewNotes => self.go_view(View::Notes, fx),
             Action::ViewLibrary => self.go_view(View::Library, fx),
             Action::SearchAll => self.start_search(fx),
-            Action::NextPane => self.turn_pane(1),
-            Action::PrevPane => self.turn_pane(-1),
+            Action::NextPane => self.turn_pane(1, fx),
+            Action::PrevPane => self.turn_pane(-1, fx),
             Action::Zen => self.look.zen = !self.look.zen,
             Action::Wider => self.set_measure(self.look.measure.saturating_add(4)),
             Action::Narrower => self.set_measure(self.look.measure.saturating_sub(4)),
@@ -122,9 +122,9 @@ impl App {
     }
 
     /// Tab: to the next pane that is on the screen or can be brought there.
-    fn turn_pane(&mut self, by: i32) {
+    fn turn_pane(&mut self, by: i32, fx: &mut Effects) {
         if self.view == View::Search {
-            self.turn_search(by);
+            self.turn_search(by, fx);
             return;
         }
         let order: &[Pane] = match self.view {

@@ -288,7 +288,7 @@ impl App {
             Msg::Queries(queries) => self.on_queries(queries, fx),
             Msg::Past(queries) => self.on_past(queries),
             Msg::Counts(counts) => self.search.saved.set_counts(counts),
-            Msg::Fresh(fresh, count) => self.search.saved.look(fresh, count),
+            Msg::Fresh(fresh, count) => self.on_fresh(fresh, count),
             Msg::Anchored(doc, anchors) => self.notebook.set_anchors(doc, anchors),
             Msg::Kept(ticket, result) => self.on_kept(ticket, result, fx),
             Msg::Drafts(drafts) => self.on_drafts(drafts, fx),

@@ -7,6 +7,7 @@ use crate::keys::Action;
 use crate::knelpunt::register::Made;
 use crate::library::{DocId, Entry};
 use crate::notes::anchor::{Anchor, Kin, kin};
+use crate::notes::queries::SavedQuery;
 use crate::notes::store::{Loaded, Stored};
 use crate::notes::{Note, NoteId};
 use rustc_hash::FxHashMap;
@@ -37,6 +38,8 @@ pub enum Purpose {
     Editor,
     /// A heading corrected: this is said.
     Heading(String),
+    /// A search saved: its hits are known from now on, and this is said.
+    Search(SavedQuery, &'static str),
     /// Anything else: said in a notice.
     Plain(&'static str),
 }
@@ -220,6 +223,11 @@ impl App {
                         let undo = self.key_text(Action::Undo);
                         let text = format!("{text} · {}", self.words.f("heading.undo", &[("undo", &undo)]));
                         self.notice = Some(Notice::info(text));
+                    }
+                    Some(Purpose::Search(saved, said)) => {
+                        fx.push(Effect::Begin(saved));
+                        let undo = self.key_text(Action::Undo);
+                        self.notice = Some(Notice::info(self.words.f(said, &[("undo", &undo)])));
                     }
                     Some(Purpose::Plain(_)) if nothing => {
                         self.notice = Some(Notice::info(self.words.t("notice.nothing-to-do")));

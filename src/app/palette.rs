@@ -31,6 +31,8 @@ pub enum Kind {
     Made,
     /// A note.
     Note,
+    /// A saved search.
+    Saved,
     /// Something to do.
     Command,
 }
@@ -45,6 +47,7 @@ impl Kind {
             Kind::Found => "found",
             Kind::Made => "made",
             Kind::Note => "note",
+            Kind::Saved => "saved",
             Kind::Command => "command",
         }
     }
@@ -57,6 +60,7 @@ enum Goal {
     Passage(DocId, TextRange),
     Note(NoteId),
     Made(String),
+    Saved(String),
     Do(Action),
 }
 
@@ -94,6 +98,7 @@ impl Palette {
         let mut items = Vec::new();
         reports(app, &mut items);
         knelpunten(app, &mut items);
+        saved(app, &mut items);
         commands(app, &mut items);
         notes(app, &mut items);
         sections(app, &mut items);
@@ -179,6 +184,13 @@ fn knelpunten(app: &App, out: &mut Vec<Item>) {
             detail: report_line(&row.report, row.org.as_deref(), row.year),
             goal: Goal::Passage(row.doc, TextRange::at(row.found.range.start)),
         });
+    }
+}
+
+fn saved(app: &App, out: &mut Vec<Item>) {
+    for saved in &app.search.saved.list {
+        let (text, detail, goal) = (saved.name.clone(), saved.query.clone(), Goal::Saved(saved.name.clone()));
+        out.push(Item { kind: Kind::Saved, text, detail, goal });
     }
 }
 
@@ -297,6 +309,10 @@ impl App {
             Goal::Made(id) => {
                 self.go_view(View::Knelpunten, fx);
                 self.stand_on_made(&id);
+            }
+            Goal::Saved(name) => {
+                self.go_view(View::Search, fx);
+                self.open_saved(&name, fx);
             }
             Goal::Do(action) => self.act(action, None, fx),
         }

@@ -24,6 +24,11 @@ impl Recall {
         self.at = None;
     }
 
+    /// Whether the field holds a line of before.
+    pub(super) fn is_on(&self) -> bool {
+        self.at.is_some()
+    }
+
     /// The line before the one that the field holds, of those that begin with what was typed; `None` when there is none.
     pub(super) fn older(&mut self, past: &[String], field: &str) -> Option<String> {
         if self.at.is_none() {

@@ -27,6 +27,10 @@ pub enum PromptKind {
     Password(DocId),
     /// The title of a heading.
     Title(DocId, SectionId),
+    /// The name to save the search under.
+    SaveSearch,
+    /// Another name for the saved search of this name.
+    RenameSearch(String),
 }
 
 /// A line of input.
@@ -91,7 +95,9 @@ impl App {
             | PromptKind::Export(_)
             | PromptKind::OpenPath
             | PromptKind::Password(_)
-            | PromptKind::Title(..) => {}
+            | PromptKind::Title(..)
+            | PromptKind::SaveSearch
+            | PromptKind::RenameSearch(_) => {}
         }
     }
 
@@ -129,6 +135,8 @@ impl App {
             PromptKind::Export(_) if text.is_empty() => {}
             PromptKind::Export(quotes) => fx.push(Effect::Export { path: text.into(), text: quotes.clone() }),
             PromptKind::Title(doc, section) => self.retitle(*doc, *section, &prompt.before, &text, fx),
+            PromptKind::SaveSearch => self.save_search(&text, fx),
+            PromptKind::RenameSearch(from) => self.rename_search(from, &text, fx),
             PromptKind::OpenPath if text.is_empty() => {}
             PromptKind::OpenPath => fx.push(Effect::AddPath(text.into())),
         }
@@ -207,6 +215,8 @@ impl App {
             PromptKind::OpenPath => ("prompt.open-path", String::new()),
             PromptKind::Password(_) => ("prompt.password", String::new()),
             PromptKind::Title(..) => ("prompt.title", String::new()),
+            PromptKind::SaveSearch => ("prompt.save-search", String::new()),
+            PromptKind::RenameSearch(_) => ("prompt.rename-search", String::new()),
         };
         (self.words.t(key), counter)
     }

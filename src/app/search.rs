@@ -2,6 +2,7 @@
 //! cursor beside them.
 
 use super::listing::Listing;
+use super::past::Recall;
 use super::textbox::TextBox;
 use super::views::{Listed, report_line};
 use super::{App, Effect, Effects, Notice, OpenDoc, Pane, Shelf, View};
@@ -28,8 +29,6 @@ const FIRST: usize = 20;
 const MORE: usize = 100;
 /// So many hits before the last one more are asked for.
 const NEAR: usize = 10;
-/// Queries remembered in a session.
-const REMEMBERED: usize = 50;
 
 /// One report only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +72,8 @@ pub struct SearchView {
     pub marked: Vec<Listed>,
     /// Queries asked before, the last one first.
     pub past: Vec<String>,
+    /// Where the box stands among them.
+    recall: Recall,
     /// The saved ones.
     pub saved: saved::Saved,
     /// The hits are shown in the navigator and marked in the text.
@@ -110,6 +111,7 @@ impl Default for SearchView {
             facets: facets::FacetPane::default(),
             marked: Vec::new(),
             past: Vec::new(),
+            recall: Recall::default(),
             saved: saved::Saved::default(),
             live: false,
             generation: 0,
@@ -167,16 +169,6 @@ impl SearchView {
         }
     }
 
-    /// Puts the query into the history of this session.
-    fn remember(&mut self) {
-        let text = self.input.text().trim().to_owned();
-        if !text.is_empty() {
-            self.past.retain(|p| *p != text);
-            self.past.insert(0, text);
-            self.past.truncate(REMEMBERED);
-        }
-    }
-
     fn take_answer(&mut self, results: Arc<Results>) {
         self.places.clear();
         for hit in results.hits.iter().filter(|h| h.kind == HitKind::Text) {
@@ -213,6 +205,7 @@ impl App {
 
     /// The view has come on the screen: with nothing asked the box has the keys.
     pub(super) fn enter_search(&mut self, fx: &mut Effects) {
+        fx.push(Effect::ReadQueries);
         self.search.typing = self.search.results.is_none();
         self.search.live = self.search.results.is_some();
         if self.search.scope.is_some() && self.scope_here() != self.search.scope {
@@ -223,18 +216,21 @@ impl App {
 
     pub(super) fn search_key(&mut self, key: Key, fx: &mut Effects) {
         if self.search.input.key(key) {
+            self.search.recall.restart();
             self.ask(true, false, fx);
         }
     }
 
     pub(super) fn search_paste(&mut self, text: &str, fx: &mut Effects) {
         if self.search.input.paste(text) {
+            self.search.recall.restart();
             self.ask(true, false, fx);
         }
     }
 
     /// The index has changed: the same question again, the list goes on where it stands.
     pub(super) fn search_again(&mut self, fx: &mut Effects) {
+        self.count_queries(fx);
         if self.search.results.is_some() || self.search.problem.is_some() || self.search.waiting {
             self.ask(self.search.asked_typing, true, fx);
         }

@@ -116,6 +116,8 @@ actions! {
     Suggestion "suggestion" Search "Take the query that was suggested.";
     Facets "facets" Search "What the hits can be narrowed to, with counts.";
     Grouping "grouping" Search "Hits by report, or as one list.";
+    SavedSearches "saved-searches" Search "The saved searches, to ask one.";
+    SaveSearch "save-search" Search "Save this search under a name.";
     ClearHits "clear-hits" Search "Take the marks of the search away.";
     SelectChars "select-characters" Select "Select characters.";
     SelectSentences "select-sentences" Select "Select sentences.";

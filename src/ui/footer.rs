@@ -135,6 +135,8 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             (A::NextPane, "hint.to-hits"),
             (A::Facets, "hint.facets"),
             (A::Filter, "hint.scope"),
+            (A::SaveSearch, "hint.save"),
+            (A::SavedSearches, "hint.saved"),
             (A::Cancel, "hint.back"),
         ],
         (_, Pane::Facets) => vec![
@@ -150,6 +152,13 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             (A::Export, "hint.export"),
             (A::MarkAll, "hint.mark-all"),
             (A::Cancel, "hint.cancel"),
+        ],
+        (View::Search, Pane::Left) if app.saved_here().is_some() => vec![
+            (A::Open, "hint.open"),
+            (A::EditNote, "hint.rename"),
+            (A::Delete, "hint.away"),
+            (A::Undo, "hint.undo"),
+            (A::Find, "hint.find-all"),
         ],
         (View::Search, _) => {
             let elsewhere = app.hit_stands_elsewhere().then_some((A::Right, "hint.elsewhere"));

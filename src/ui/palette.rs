@@ -49,6 +49,7 @@ fn row(app: &App, palette: &Palette, theme: &Theme, buf: &mut Buffer, slot: &Slo
         Kind::Found => ("◆", Role::Knelpunt),
         Kind::Made => ("◆", Role::Knelpunt),
         Kind::Note => ("✎", Role::Note),
+        Kind::Saved => ("★", Role::Accent),
         Kind::Command => (":", Role::Key),
     };
     put(buf, at.x + 1, at.y, 1, sign, theme.style(role));

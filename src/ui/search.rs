@@ -7,7 +7,7 @@ use crate::app::geometry::Area;
 use crate::app::search::{BETWEEN, HitRow, Meta, Row};
 use crate::app::{App, Pane};
 use crate::keys::{Action, Context, sequence_text};
-use crate::layout::width;
+use crate::layout::{sanitise, truncate, width};
 use crate::search::{Hit, Sort, Why};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -27,9 +27,9 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     let focused = app.pane == Pane::Left;
     let in_list = list::rows(&s.list, area, focused, theme, buf, |buf, slot| row(app, theme, buf, slot));
     let below = area.inset(0, s.rows.len() as u16, 0, 0);
-    if !s.rows.iter().any(|r| matches!(r, Row::Hit(_) | Row::Past(_))) {
+    if !s.rows.iter().any(|r| matches!(r, Row::Hit(_) | Row::Past(_) | Row::Saved(_))) {
         nothing(app, theme, buf, below);
-    } else if matches!(s.rows.first(), Some(Row::Past(_))) {
+    } else if matches!(s.rows.first(), Some(Row::Past(_) | Row::Saved(_))) {
         how_to_ask(app, theme, buf, below.inset(0, 1, 0, 0));
     }
     match (app.pane, s.typing) {
@@ -48,9 +48,12 @@ fn title(app: &App) -> String {
         Sort::Order => "search.by-order",
     });
     let grouping = w.t(if s.one_list { "search.one-list" } else { "search.by-report" });
-    let name = w.t("view.search");
+    let mut name = w.t("view.search").to_owned();
+    if let Some(saved) = app.saved_in_box() {
+        name = format!("{name} · ★ {}", truncate(&sanitise(saved), 40));
+    }
     let whole = format!("{name} · {sort} · {grouping}");
-    if s.results.is_none() { name.to_owned() } else { whole }
+    if s.results.is_none() { name } else { whole }
 }
 
 fn nothing(app: &App, theme: &Theme, buf: &mut Buffer, area: Area) {
@@ -119,6 +122,20 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
         Row::Past(text) => {
             put(buf, at.x + 1, at.y, 2, "↺", theme.style(Role::Muted));
             put(buf, at.x + 3, at.y, at.w.saturating_sub(3), text, theme.style(Role::Text));
+        }
+        Row::Saved(saved) => {
+            put(buf, at.x + 1, at.y, 2, "★", theme.style(Role::Accent));
+            let mut right = at.x + at.w - 1;
+            if !saved.new.is_empty() {
+                right = put_right(buf, right, at.y, at.w / 3, &format!("● {}", saved.new), theme.style(Role::Accent));
+                right = right.saturating_sub(1);
+            }
+            right = put_right(buf, right, at.y, at.w / 4, &saved.hits, theme.style(Role::Muted)).saturating_sub(1);
+            let x = put(buf, at.x + 3, at.y, right.saturating_sub(at.x + 3), &saved.name, theme.style(Role::Text));
+            let room = right.saturating_sub(x + 2);
+            if room > 3 {
+                put(buf, x + 2, at.y, room, &saved.query, theme.style(Role::Muted));
+            }
         }
         Row::Also(also) => {
             mark(app, theme, buf, slot);

@@ -1,6 +1,10 @@
 //! Saved queries: kept in a file of the reader's, asked by name, and what is new since the last time.
 
 use crate::cli::Cli;
+use crate::harness::{Desk, Reader};
+use crate::screens::same;
+use kantlijn::app::search::Row;
+use kantlijn::doc::Lang;
 use serde_json::Value;
 use std::fs;
 
@@ -140,4 +144,135 @@ fn what_cannot_be_remembered_is_said() {
     cli.write("state/searches", "no folder");
     let told = cli.run(&["search", "--saved", "Bemanning", "--new", "reports"]).ok();
     assert!(told.err.contains("Bemanning"), "{}", told.err);
+}
+
+/// A desk whose reader has asked and saved something.
+fn saved_desk(w: u16, h: u16, lang: Lang) -> (Desk, Reader) {
+    let desk = Desk::new();
+    let mut reader = desk.sit(w, h, lang);
+    reader.press("s").write("vergunning jaar:2025").press("ctrl-s");
+    for _ in 0.."vergunning jaar:2025".len() {
+        reader.press("backspace");
+    }
+    reader.write("Vergunningen dit jaar").press("enter");
+    reader.press("esc s");
+    reader.inline.app.search.input.set("");
+    reader.write("brug").press("tab esc");
+    (desk, reader)
+}
+
+#[test]
+fn a_search_is_saved_from_the_box_and_asked_again_from_the_empty_one() {
+    let (desk, mut reader) = saved_desk(120, 36, Lang::Nl);
+    let text = fs::read_to_string(desk.home.path().join("data/searches.toml")).unwrap();
+    assert!(text.contains("name = \"Vergunningen dit jaar\"") && text.contains("jaar:2025"), "{text}");
+    // the next day
+    drop(reader);
+    reader = desk.sit(120, 36, Lang::Nl);
+    reader.press("g s");
+    let app = &reader.inline.app;
+    let Row::Saved(row) = &app.search.rows[0] else { panic!("{:?}", app.search.rows) };
+    assert_eq!((row.name.as_str(), row.new.as_str()), ("Vergunningen dit jaar", ""));
+    assert!(row.hits.parse::<u32>().unwrap() > 1, "{row:?}");
+    assert!(app.search.rows.contains(&Row::Past("brug".into())), "{:?}", app.search.rows);
+    reader.press("enter");
+    let app = &reader.inline.app;
+    assert_eq!(app.search.input.text(), "vergunning jaar:2025");
+    assert!(app.search.results.as_ref().unwrap().total > 1 && !app.search.typing);
+    reader.must_show("★ Vergunningen dit jaar");
+}
+
+#[test]
+fn renamed_dropped_and_brought_back() {
+    let (desk, mut reader) = saved_desk(120, 36, Lang::Nl);
+    let names = || {
+        let text = fs::read_to_string(desk.home.path().join("data/searches.toml")).unwrap();
+        text.lines().filter_map(|l| l.strip_prefix("name = ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    reader.press("g s alt-s i").write(" en volgend").press("enter");
+    assert_eq!(names(), ["\"Vergunningen dit jaar en volgend\""]);
+    reader.press("D");
+    assert_eq!(names(), Vec::<String>::new());
+    assert!(!reader.inline.app.search.rows.iter().any(|r| matches!(r, Row::Saved(_))));
+    reader.press("u");
+    assert_eq!(names(), ["\"Vergunningen dit jaar en volgend\""]);
+    reader.must_show("Vergunningen dit jaar en volgend");
+    // nothing saved, nothing named: said
+    reader.press("s ctrl-s");
+    assert!(reader.inline.app.overlay.is_none() && reader.inline.app.notice.is_some());
+}
+
+#[test]
+fn what_was_asked_comes_back_with_up_also_the_next_day() {
+    let desk = Desk::new();
+    let mut reader = desk.sit(120, 36, Lang::Nl);
+    for word in ["brug", "sluis"] {
+        reader.press("s");
+        reader.inline.app.search.input.set("");
+        reader.write(word).press("enter esc");
+    }
+    drop(reader);
+    let mut reader = desk.sit(120, 36, Lang::En);
+    let text = |r: &Reader| r.inline.app.search.input.text();
+    reader.press("s up");
+    assert_eq!(text(&reader), "sluis");
+    reader.press("up");
+    assert_eq!(text(&reader), "brug");
+    reader.press("down");
+    assert_eq!(text(&reader), "sluis");
+    reader.press("down");
+    assert_eq!(text(&reader), "");
+    // among the hits the same keys go by hits
+    reader.write("brug").press("down");
+    assert_eq!(text(&reader), "brug");
+}
+
+#[test]
+fn new_hits_are_counted_and_marked_until_they_were_looked_at() {
+    let (desk, reader) = saved_desk(120, 36, Lang::Nl);
+    drop(reader);
+    let report = "# Nieuw verslag van de vergunningen 2025\n\n## Stand\n\nEen nieuwe vergunning werd in 2025 nog dezelfde dag verleend.\n";
+    fs::write(desk.reports.path().join("nieuw.md"), report).unwrap();
+    let mut reader = desk.sit(120, 36, Lang::Nl);
+    reader.press("g s");
+    let Row::Saved(row) = reader.inline.app.search.rows[0].clone() else { panic!("{}", reader.text()) };
+    assert!(row.new.starts_with(['1', '2']), "{row:?}");
+    reader.must_show(&format!("● {}", row.new));
+    same("saved-new-120x36", &reader);
+    reader.press("enter");
+    reader.must_show("● nieuw");
+    let marked = reader.rows().iter().filter(|r| r.contains("● nieuw")).count();
+    assert_eq!(Some(marked.to_string().as_str()), row.new.split(' ').next());
+    // looked at: no longer new
+    reader.press("alt-s");
+    let Row::Saved(row) = &reader.inline.app.search.rows[0] else { panic!("{}", reader.text()) };
+    assert_eq!(row.new, "");
+}
+
+#[test]
+fn saved_searches_on_the_screen() {
+    for (w, h, lang, size) in [(80, 24, Lang::Nl, "nl-80x24"), (140, 40, Lang::En, "en-140x40")] {
+        let (_desk, mut reader) = saved_desk(w, h, lang);
+        reader.press("g s alt-s");
+        same(&format!("saved-list-{size}"), &reader);
+        reader.press("enter");
+        same(&format!("saved-asked-{size}"), &reader);
+        reader.press("ctrl-s");
+        same(&format!("saved-name-{size}"), &reader);
+        reader.press("esc :").write("verg dit");
+        reader.must_show("★ Vergunningen dit jaar");
+    }
+}
+
+#[test]
+fn the_file_may_be_edited_beside_the_screens() {
+    let (desk, mut reader) = saved_desk(120, 36, Lang::Nl);
+    let file = desk.home.path().join("data/searches.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{text}\n[[search]]\nname = 'Met de hand'\nquery = 'sluis'\nsort = 'order'\n")).unwrap();
+    reader.press("g s alt-s").must_show("Met de hand");
+    fs::write(&file, "[[search]\n").unwrap();
+    reader.press("g r g s");
+    assert!(reader.inline.app.notice.as_ref().unwrap().text.contains("searches.toml"));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "[[search]\n");
 }

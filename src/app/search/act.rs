@@ -7,7 +7,7 @@ use crate::search::Sort;
 
 impl App {
     /// Tab: box, hits, preview, the facets where they stand beside it, and round.
-    pub(in crate::app) fn turn_search(&mut self, by: i32) {
+    pub(in crate::app) fn turn_search(&mut self, by: i32, fx: &mut Effects) {
         let at = match (self.pane, self.search.typing) {
             (Pane::Left, true) => 0,
             (Pane::Left, false) => 1,
@@ -18,7 +18,7 @@ impl App {
         let stops = if beside { 4 } else { 3 };
         let stop = if at < stops { (at + by).rem_euclid(stops) } else { 1 };
         if at == 0 {
-            self.search.remember();
+            self.remember_query(fx);
         }
         self.pane = match stop {
             3 => Pane::Facets,
@@ -29,6 +29,9 @@ impl App {
     }
 
     pub(in crate::app) fn search_act(&mut self, action: Action, count: Option<u32>, fx: &mut Effects) -> bool {
+        if self.saved_act(action, fx) {
+            return true;
+        }
         if self.move_in_list(action, count, fx) {
             self.more_hits(fx);
             return true;
@@ -63,7 +66,7 @@ impl App {
             Action::MarkAll => self.mark_all(),
             Action::Cancel if !self.search.marked.is_empty() && !self.search.typing => self.search.marked.clear(),
             Action::Cancel => {
-                self.search.remember();
+                self.remember_query(fx);
                 self.search.live = false;
                 self.go_view(super::View::Read, fx);
             }
@@ -137,7 +140,7 @@ impl App {
     pub(in crate::app) fn take_suggestion(&mut self, fx: &mut Effects) {
         match self.search.results.as_ref().and_then(|r| r.suggestion.clone()) {
             Some(query) => {
-                self.search.remember();
+                self.remember_query(fx);
                 self.search.input.set(&query);
                 self.ask(false, false, fx);
             }
@@ -154,7 +157,11 @@ impl App {
             self.ask(false, false, fx);
             return;
         }
-        self.search.remember();
+        if let Some(name) = self.saved_here() {
+            self.open_saved(&name, fx);
+            return;
+        }
+        self.remember_query(fx);
         let Some(listed) = self.search.listed() else { return };
         match (self.passage_of(&listed), listed) {
             (Some((doc, range)), _) => {

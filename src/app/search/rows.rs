@@ -2,6 +2,7 @@
 //! with as much of its snippet as fits, why it answers, and where else it stands.
 
 use super::super::views::{Listed, report_line};
+use super::saved::SavedRow;
 use super::{App, Hit, HitKind, listed};
 use crate::doc::TextRange;
 use crate::keys::{Action, Context, sequence_text};
@@ -40,6 +41,8 @@ pub enum Row {
     Also(AlsoRow),
     /// A query of before.
     Past(String),
+    /// A saved query.
+    Saved(SavedRow),
 }
 
 /// A hit as it is shown.
@@ -112,8 +115,8 @@ impl Row {
         }
     }
 
-    fn stops(&self) -> bool {
-        matches!(self, Row::Hit(_) | Row::Past(_) | Row::Also(_))
+    pub(super) fn stops(&self) -> bool {
+        matches!(self, Row::Hit(_) | Row::Past(_) | Row::Saved(_) | Row::Also(_))
     }
 }
 
@@ -183,7 +186,7 @@ impl App {
         match &search.results {
             Some(results) => self.hit_rows(&results.hits, cells, &mut rows),
             None if search.problem.is_none() && search.input.is_empty() => {
-                rows.extend(search.past.iter().cloned().map(Row::Past));
+                rows.extend(self.start_rows());
             }
             None => {}
         }
@@ -302,9 +305,13 @@ impl App {
     /// What can stand beside a hit, the fullest first: the reasons with the word concerned where that says more, the
     /// strongest reason with its word, the strongest alone.
     fn metas(&self, hit: &Hit) -> Vec<Vec<Meta>> {
+        let search = &self.search;
         let mut before: Vec<Meta> = Vec::new();
         if hit.kind == HitKind::Note {
             before.push(Meta::Plain(format!("✎ {}", self.words.t("search.note"))));
+        }
+        if search.saved.is_fresh(&search.asked(), hit) {
+            before.push(Meta::Plain(format!("● {}", self.words.t("saved.new"))));
         }
         if !hit.knelpunten.is_empty() {
             before.push(Meta::Plain("◆".to_owned()));

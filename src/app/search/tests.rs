@@ -22,7 +22,7 @@ fn hit_here(stage: &Stage) -> Listed {
 fn each_key_asks_at_once_and_only_the_last_answer_counts() {
     let mut stage = Stage::new(140, 40);
     stage.press("s");
-    assert!(stage.app.search.typing && stage.fx.is_empty());
+    assert!(stage.app.search.typing && stage.fx == [Effect::ReadQueries]);
     stage.type_text("sl");
     let (first, query, typing, limit) = stage.asked().unwrap();
     assert_eq!((query, typing, limit), (Query::parse("sl"), true, FIRST));
