@@ -2,8 +2,9 @@
 
 /// Words of three letters that compounds are made of. Others are found in too many words they have nothing to do with.
 const SHORT: &str = "
-    arm bad bed bod bos bus dag dak dam eed eis erf gas gif hal hek hof ijs jas kas kip koe lab les lid map net nul
-    oog pad pil rij rol sap som tak tas tip top vak vat vee vis web weg wet zee zon
+    arm bad bed bio bod bom bon bos bus cel dag dak dam eed eis erf gas gif gok hal hek hof hok ijs jas kap kas kip
+    koe lab les lid map mei net nul oog pad pil pin rij rit rol sap som tak tas tip tol top uur vak vat vee vis web
+    weg wet zee zon
 ";
 
 /// Particles, prefixes and such: they make one word with what follows.
@@ -17,16 +18,16 @@ const NO_BEGINNING: &str = "
 
 /// Endings that happen to be words, and words that only end others.
 const NO_END: &str = "
-    aangaande aard aarden aardig aardige aars achtig achtige anten anter aren baar baars bare delijk dingen dom door
-    eerde eerden eert elijk ende eren gelaten genoot genote genoten gewijs halve hebbend hebbende heden heid heids
-    ijgen isme ismen ismes jarig jarige jarigen jarigheid kende kenden kundig kundige laar lange lende levenden lijk
-    lijke lijken lijks ling logisch logische loos loosheid loze lozen maal malen manschap mate matig matige matigen
-    matiger matigheid naal naar nale natie naties natives over pees rijk rijke rijker rijkst rijkste ring ringen
-    rissen schap schappelijk schappelijke schappelijkheid schappen sprekend sprekende sten ster sters tallen teit
-    terend terende tering tijdig tijdige tijdigheid tijds tijgen treffend treffende treffendheid uren vaardig
-    vaardige vaardiger vesten vesting vol volgend volgende volle voor vormig vormige voud voudig voudige vullend
-    vullende waard waardig waardige waardigheid waarts werkelijk werkelijke werkelijkheid wijs zaam zakelijk
-    zakelijke zakelijkheid zame zettend zettende zijds
+    aangaande aard aarden aardig aardige aars achtig achtige anten anter aren baar baars bare bio delijk dingen dom
+    door eerde eerden eert elijk ende eren gelaten genoot genote genoten gewijs halve hebbend hebbende heden heid
+    heids ijgen isme ismen ismes jarig jarige jarigen jarigheid kap kende kenden kundig kundige laar lange lende
+    levenden lijk lijke lijken lijks ling logisch logische loos loosheid loze lozen maal malen manschap mate matig
+    matige matigen matiger matigheid mei metrisch metrische naal naar nale natie naties natives over pees pin rijk
+    rijke rijker rijkst rijkste ring ringen rissen schap schappelijk schappelijke schappelijkheid schappen sprekend
+    sprekende sten ster sters tallen teit terend terende tering tijdig tijdige tijdigheid tijds tijgen treffend
+    treffende treffendheid uren uur vaardig vaardige vaardiger vesten vesting vol volgend volgende volle voor vormig
+    vormige voud voudig voudige vullend vullende waard waardig waardige waardigheid waarts werkelijk werkelijke
+    werkelijkheid wijs zaam zakelijk zakelijke zakelijkheid zame zettend zettende zijds
 ";
 
 /// Forms of the verbs that make one verb with a noun before them (*plaatsvinden*, *kennisgeving*, *deelnemers*).

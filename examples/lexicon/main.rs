@@ -92,11 +92,17 @@ fn read(list: &str) -> BTreeMap<String, Word> {
         let whole = !line.contains([' ', '-', '\u{2011}']);
         for piece in line.split([' ', '-', '\u{2011}']) {
             let word = fold(piece);
-            if word.len() < 2 || !word.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'') || is_roman(piece) {
+            // what stands before a hyphen with a linking s is a beginning, no word
+            let beginning = word.ends_with('s') && !line.ends_with(piece);
+            if beginning
+                || word.len() < 2
+                || !word.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'')
+                || is_roman(piece)
+            {
                 continue;
             }
-            // a longer piece behind a hyphen is a word as good as others
-            let whole = whole || word.len() > 5 && line.ends_with(piece) && !line.contains(' ');
+            // a longer piece of a word with hyphens is a word as good as others
+            let whole = whole || word.len() > 5 && !line.contains(' ');
             let plain = whole && (piece.chars().all(char::is_lowercase) || is_institution(&word));
             let known = words.entry(word).or_insert_with(|| Word { no_part: true, ..Word::default() });
             known.no_part &= !plain;

@@ -5,7 +5,8 @@
 //! words of the lexicon it begins (or ends, if it is the last). The cheapest way is found by dynamic programming, so that
 //! neither the longest nor the first part is taken for granted; parts that are compounds are cut again.
 
-use super::affixes::{without_elijk, without_er};
+use super::affixes::{irregular, takes_s, without_elijk, without_er};
+use super::entry::BOUND;
 use super::lexicon::Lexicon;
 use cut::{Piece, cheapest};
 
@@ -20,7 +21,7 @@ pub use join::joined;
 const LENGTHS: std::ops::RangeInclusive<usize> = 7..=60;
 
 /// The parts of a folded word that are words themselves, without linking letters, and the compounds of neighbours among
-/// them; none when it is not a compound.
+/// them; none when it is not a compound. A beginning that stands by itself (*veiligheids-* en ...) is given without its s.
 #[must_use]
 pub fn parts(word: &str) -> Vec<String> {
     let Some(lexicon) = lexicon_for(word) else { return Vec::new() };
@@ -33,6 +34,9 @@ pub fn parts(word: &str) -> Vec<String> {
     let mut pieces = Vec::new();
     leaves(&lexicon, word, 0..word.len(), None, &mut pieces);
     if pieces.is_empty() {
+        if let Some(noun) = left_open(&lexicon, word) {
+            return with_parts(noun).unwrap_or_else(|| vec![noun.to_owned()]);
+        }
         // a mantelzorger gives mantelzorg
         return without_er(word).filter(listed).and_then(with_parts).unwrap_or_default();
     }
@@ -55,6 +59,18 @@ pub fn split(word: &str, known: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
     Some(pieces.into_iter().map(|p| p.text(word)).collect())
 }
 
+/// The word that a beginning of compounds is of when it stands by itself.
+fn left_open<'w>(lexicon: &Lexicon, word: &'w str) -> Option<&'w str> {
+    if let Some(whole) = irregular(word).filter(|whole| *whole != word) {
+        return Some(whole);
+    }
+    let noun = word.strip_suffix('s')?;
+    match lexicon.entry(word) {
+        Some(entry) => (entry & BOUND != 0).then_some(noun),
+        None => takes_s(noun).then_some(noun),
+    }
+}
+
 /// A compound after its parts; `None` if the word is none.
 fn with_parts(word: &str) -> Option<Vec<String>> {
     let mut out = parts(word);
@@ -67,7 +83,7 @@ fn with_parts(word: &str) -> Option<Vec<String>> {
 
 /// The lexicon, if the word is one that could be cut.
 fn lexicon_for(word: &str) -> Option<Lexicon> {
-    let could = LENGTHS.contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
+    let could = (4..=*LENGTHS.end()).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
     if could { Lexicon::open() } else { None }
 }
 
