@@ -171,8 +171,11 @@ impl Resolver<'_> {
             let known = |part: &str| self.df(part) > 0;
             let split = compounds::split(&form, &known);
             if let Some(parts) = split {
-                let words = parts.iter().map(|p| Atom::of(p, &mut self.analyser)).collect();
-                w.phrasings.push(Phrasing { words, in_order: false, weight: SPLIT, why: Why::Compound });
+                let words: Vec<Atom> = parts.iter().map(|p| Atom::of(p, &mut self.analyser)).collect();
+                // parts that stand nowhere would only hide that the word may be misspelled
+                if words.iter().all(|part| frequency(self.segments, part) > 0) {
+                    w.phrasings.push(Phrasing { words, in_order: false, weight: SPLIT, why: Why::Compound });
+                }
             }
         }
     }
