@@ -45,8 +45,8 @@ pub const MARGIN_ALWAYS_FROM: u16 = 120;
 pub const NAVIGATOR_FROM: u16 = 70;
 /// From this width on what hits can be narrowed to stands beside their preview.
 pub const FACETS_FROM: u16 = 140;
-/// Columns it takes there.
-const FACETS: u16 = 32;
+/// Columns it takes there, and at most on wider screens.
+const FACETS: (u16, u16) = (32, 48);
 /// Narrowest and widest measure of the text that the reader can choose, in cells.
 pub const MEASURE: (u16, u16) = (40, 120);
 /// Columns of signs at the left of the text: where the reading row, notes and selection are marked.
@@ -129,8 +129,9 @@ pub fn panes(w: u16, h: u16, wish: Wishes) -> Panes {
     out.text = Area { x: left, w: rest - margin, ..body };
     out.margin = Area { x: w - margin, w: margin, ..body };
     if wish.facets && w >= FACETS_FROM {
-        out.text.w -= FACETS;
-        out.facets = Area { x: w - FACETS, w: FACETS, ..body };
+        let facets = (FACETS.0 + (w - FACETS_FROM) / 4).min(FACETS.1);
+        out.text.w -= facets;
+        out.facets = Area { x: w - facets, w: facets, ..body };
     } else if wish.facets_first {
         out.facets = std::mem::take(&mut out.text);
     }

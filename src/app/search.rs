@@ -141,6 +141,13 @@ impl SearchView {
         (before(range.end) - before(range.start)) as u32
     }
 
+    /// How many passages and notes are shown: a hit, and the other places it names.
+    #[must_use]
+    pub fn shown(&self) -> u64 {
+        let hits = self.results.as_ref().map(|r| r.hits.as_slice()).unwrap_or_default();
+        hits.iter().map(|h| 1 + h.also.len() as u64).sum()
+    }
+
     /// The hit of a row.
     #[must_use]
     pub fn hit(&self, row: usize) -> Option<&Hit> {

@@ -128,10 +128,11 @@ impl App {
             return;
         }
         search.marked = all;
-        let known = search.results.as_ref().map_or((0, 0), |r| (r.hits.len() as u64, r.total));
-        if known.0 < known.1 {
+        let (shown, total) = (search.shown(), search.results.as_ref().map_or(0, |r| r.total));
+        if shown < total {
             let w = &self.words;
-            let text = w.f("search.marked-shown", &[("n", &w.number(known.0)), ("total", &w.number(known.1))]);
+            let marked = self.search.marked.len() as u64;
+            let text = w.f("search.marked-shown", &[("n", &w.number(marked)), ("total", &w.number(total))]);
             self.notice = Some(super::Notice::info(text));
         }
     }

@@ -6,7 +6,7 @@ use super::saved::SavedRow;
 use super::{App, Hit, HitKind, listed};
 use crate::doc::TextRange;
 use crate::keys::{Action, Context, sequence_text};
-use crate::layout::{sanitise, width, wrap_text};
+use crate::layout::{sanitise, truncate, width, wrap_text};
 use crate::library::DocId;
 use crate::search::{Also, Why};
 
@@ -245,7 +245,7 @@ impl App {
         rows.push(Row::Hit(self.hit_row(index, hit, cells)));
         if self.search.is_unfolded(hit) {
             let places = hit.also.iter().enumerate();
-            rows.extend(places.map(|(nth, also)| Row::Also(AlsoRow { index, nth, text: self.also_place(also) })));
+            rows.extend(places.map(|(nth, also)| Row::Also(AlsoRow { index, nth, text: self.also_place(hit, also) })));
         }
     }
 
@@ -258,13 +258,19 @@ impl App {
         report_line(&title, hit.org.as_deref(), hit.year)
     }
 
-    /// Another place of a hit: report and page.
-    fn also_place(&self, also: &Also) -> String {
+    /// Another place of a hit: report and page; the file where the report is called as that of the hit.
+    fn also_place(&self, hit: &Hit, also: &Also) -> String {
         let entry = self.shelf.entry(also.doc);
         let part = entry.and_then(|e| e.summary()).and_then(|s| s.parts.get(also.part as usize));
         let file = || entry.map(|e| e.file.clone()).unwrap_or_default();
         let title = if also.report.is_empty() { file() } else { also.report.clone() };
-        let report = report_line(&title, part.and_then(|p| p.org.as_deref()), also.year);
+        let mut report = report_line(&title, part.and_then(|p| p.org.as_deref()), also.year);
+        if report == self.report_of(hit) {
+            report = match hit.doc == Some(also.doc) {
+                true => self.words.t("search.same-report").to_owned(),
+                false => sanitise(&file()).into_owned(),
+            };
+        }
         match &also.page {
             Some(page) => format!("{report}, {}", self.page_words(page)),
             None => report,
@@ -291,12 +297,14 @@ impl App {
         }
         let head = self.search.one_list.then(|| {
             let report = self.report_of(hit);
-            let section = hit.section.last().map(|s| format!(" › {}", sanitise(s)));
-            report + &section.unwrap_or_default()
+            let Some(section) = hit.section.last().map(|s| format!(" › {}", sanitise(s))) else { return report };
+            // of both something is seen
+            let left = room.saturating_sub(width(&section)).max(room / 2);
+            format!("{}{section}", truncate(&report, left))
         });
         let also = (!hit.also.is_empty()).then(|| {
             let sign = if self.search.is_unfolded(hit) { "▾" } else { "▸" };
-            let places: Vec<_> = hit.also.iter().take(3).map(|a| self.also_place(a)).collect();
+            let places: Vec<_> = hit.also.iter().take(3).map(|a| self.also_place(hit, a)).collect();
             format!("{sign} {}: {}", self.words.n("search.also", hit.also.len() as u64), places.join("; "))
         });
         HitRow { index, head, lines, meta, meta_below, also }

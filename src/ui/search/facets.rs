@@ -51,8 +51,9 @@ fn draw_value(app: &App, theme: &Theme, buf: &mut Buffer, at: Area, value: &Valu
     let right = at.x + at.w;
     let count = app.words.number(u64::from(value.count));
     let mut end = put_right(buf, right, at.y, at.w / 3, &count, theme.style(Role::Key));
-    // the figure says it all; a bar is for the eye, where there is room for it
-    if at.w >= 28 && value.most > 0 {
+    // the figure says it all; a bar is for the eye, where names leave room for it
+    let least = if value.facet == Facet::Year { 20 } else { 38 };
+    if at.w >= least && value.most > 0 {
         let cells = (u64::from(value.count) * u64::from(BAR)).div_ceil(u64::from(value.most)).min(u64::from(BAR));
         // all bars begin in one column, whatever the figures
         let x = right.saturating_sub(width_of(app, value) + 1 + BAR as u16);

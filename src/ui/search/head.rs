@@ -63,7 +63,7 @@ fn totals(app: &App) -> (String, Role) {
     let text = w.f(
         "search.totals",
         &[
-            ("shown", &w.number(results.hits.len() as u64)),
+            ("shown", &w.number(s.shown().min(results.total))),
             ("total", &w.number(results.total)),
             ("reports", &w.n("count.reports", results.reports)),
         ],
