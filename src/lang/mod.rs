@@ -5,6 +5,7 @@
 //! text they were read from and, apart from it, the folded form they are known by, so that a mark on the screen is
 //! always a range of what is on the screen.
 
+mod abbreviations;
 mod affixes;
 mod analysis;
 pub mod compounds;
@@ -22,6 +23,7 @@ mod tests;
 mod token;
 pub mod typos;
 
+pub use abbreviations::{Abbreviation, abbreviations};
 pub use analysis::{Analyser, Analysis};
 pub use fold::{fold, fold_with_places};
 pub use lexicon::is_word;
