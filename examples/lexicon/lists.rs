@@ -9,25 +9,28 @@ const SHORT: &str = "
 
 /// Particles, prefixes and such: they make one word with what follows.
 const NO_BEGINNING: &str = "
-    aaneen achter achtereen alle allen aller alles ander anders bijeen binnen boven buiten daar dien dood door
-    eender eerst even extra gelijk goed heel heen herin herover hier ineen inter kwijt langs langst linea mede meer
-    meest naar neer niet omhoog omlaag onder onders onze open opens over overeen overeenkom overs priori rechtst
-    rond rondom samen stil techno tegemoet tegen tegens teneinde teniet terecht terug thans trans tussen uiteen
-    vanzelf vast veel vers verst voor vooraf voorst voort voorts vooruit vrij waar weer wijs zeer zelf zich
+    aaneen achter achtereen alle allen aller alles ander anders bijeen binnen boven bovenom buiten daar deuiteen
+    dien dood door eender eerst even extra gelijk gewaar goed heel heen herin herover hier ineen inter kwijt langs
+    langst linea mede meer meest naar neer niet omhoog omlaag onder onders onze open opens over overeen overeenkom
+    overs priori rechtst rond rondom samen stil techno tegemoet tegen tegens teneinde teniet terecht terug thans
+    trans tussen uiteen vanzelf vast veel vers verst voor vooraf vooronder voorst voort voorts vooruit voren vrij
+    waar weder weer wijs zeer zelf zich
 ";
 
 /// Endings that happen to be words, and words that only end others.
 const NO_END: &str = "
-    aangaande aard aarden aardig aardige aars achtig achtige anten anter aren baar baars bare bio delijk dingen dom
-    door eerde eerden eert elijk ende eren gelaten genoot genote genoten gewijs halve hebbend hebbende heden heid
-    heids ijgen isme ismen ismes jarig jarige jarigen jarigheid kap kende kenden kundig kundige laar lange lende
-    levenden lijk lijke lijken lijks ling logisch logische loos loosheid loze lozen maal malen manschap mate matig
-    matige matigen matiger matigheid mei metrisch metrische naal naar nale natie naties natives over pees pin rijk
-    rijke rijker rijkst rijkste ring ringen rissen schap schappelijk schappelijke schappelijkheid schappen sprekend
-    sprekende sten ster sters tallen teit terend terende tering tijdig tijdige tijdigheid tijds tijgen treffend
-    treffende treffendheid uren uur vaardig vaardige vaardiger vesten vesting vol volgend volgende volle voor vormig
-    vormige voud voudig voudige vullend vullende waard waardig waardige waardigheid waarts werkelijk werkelijke
-    werkelijkheid wijs zaam zakelijk zakelijke zakelijkheid zame zettend zettende zijds
+    aangaande aard aarden aardig aardige aars achtig achtige anten anter aren baar baars bare bio borgd borgde
+    delijk dingen dom door eerde eerden eert elijk ende eren gaand gaande gelaten genoot genote genoten gewijs halve
+    hebbend hebbende heden heid heids ijgen isme ismen ismes jarig jarige jarigen jarigheid kap kende kenden kundig
+    kundige laar lange lende levenden lijk lijke lijken lijks ling logisch logische loos loosheid lopend lopende
+    loze lozen maal malen manschap mate matig matige matigen matiger matigheid mei merkt merkte merkten metrisch
+    metrische naal naar nale natie naties natives oren over pees pin rijk rijke rijker rijkst rijkste ring ringen
+    rissen schap schappelijk schappelijke schappelijkheid schappen slaagd slaagt slaging slagingen sluitend
+    sluitende sprekend sprekende staand staande sten ster sters taand taande tallen teit terend terende tering
+    tijdig tijdige tijdigheid tijds tijgen treffend treffende treffendheid uren uur vaardig vaardigd vaardigde
+    vaardigden vaardige vaardiger vesten vesting vol volgend volgende volle voor vormig vormige voud voudig voudige
+    vullend vullende waard waardig waardige waardigheid waarts werkelijk werkelijke werkelijkheid wijs zaam zakelijk
+    zakelijke zakelijkheid zame zettend zettende zijds
 ";
 
 /// Forms of the verbs that make one verb with a noun before them (*plaatsvinden*, *kennisgeving*, *deelnemers*).
@@ -43,13 +46,14 @@ const NO_END_OF_VERBS: &str = "
 
 /// Beginnings of words that look like compounds, or once were, and mean something else than their parts.
 const ONE_WORD: &str = "
-    boekhoud bondgeno brandweer burgemeester deelname draagvlak driehoek dwangsom echtgeno geheimhoud geloofwaardig
-    grondslag handelaar handelwijze handhaaf handhaafbaar handhave handleiding handtekening hartslag hoofdstuk
-    hoofdzaak hoogleraar huishoud infrastructuur internet kabinet kantoor knelpunt koophandel landbouw leeftijd
-    leergang leidraad maatregel maatwerk merendeel middelpunt minister moment netwerk noodzaak noodzak notaris
-    oogpunt paragra paspoort raadple rechtbank rechtspraak rechtstreeks rechtvaardig richtlijn slachtoffer standaard
-    standpunt steekproef stilzwijg tijdstip uitgangspunt volgorde waterstaat wethouder willekeur woordvoerder
-    zelfmoord
+    belangstelling bestanddeel bijzonder bladzijde boekhoud bondgeno brandweer burgemeester dagvaarding deelname
+    draagvlak driehoek dwangsom echtgeno geheimhoud geloofwaardig geneesmiddel grondslag handelaar handelwijze
+    handhaaf handhaafbaar handhave handleiding handtekening handvest hartslag hoofdstuk hoofdzaak hoogleraar
+    huishoud infrastructuur internet kabinet kantoor knelpunt koophandel landbouw leeftijd leergang leidraad
+    maatregel maatwerk merendeel middelpunt minister moment netwerk noodzaak noodzak notaris oogpunt paragra
+    paspoort raadple rechtbank rechtspraak rechtstreeks rechtvaardig richtlijn richtsnoer slachtoffer speelgoed
+    standaard standpunt steekproef stilzwijg tijdschrift tijdstip uitgangspunt volgorde vraagstuk waterstaat
+    werkgelegenheid wethouder willekeur woordvoerder zelfmoord
 ";
 
 /// What may follow such a beginning.

@@ -27,6 +27,12 @@ impl Lexicon {
         Map::new(BYTES).ok().map(|map| Lexicon { map })
     }
 
+    /// Whether every byte is as it was made, and the list no larger than a program should carry.
+    #[cfg(test)]
+    pub fn is_whole(&self) -> bool {
+        self.map.as_fst().verify().is_ok() && self.map.len() > 390_000 && BYTES.len() < 2_500_000
+    }
+
     /// A word's entry, whatever it is.
     pub fn entry(&self, word: &str) -> Option<u64> {
         self.map.get(word)

@@ -168,6 +168,11 @@ fn words_side_by_side_are_joined() {
 }
 
 #[test]
+fn the_lexicon_is_whole_and_small() {
+    assert!(Lexicon::open().unwrap().is_whole());
+}
+
+#[test]
 fn words_of_the_list_are_known() {
     for word in ["gemeente", "gemeenten", "parkeert", "rotterdam", "foto's", "daarentegen", "reeel"] {
         assert!(is_word(word), "{word}");
