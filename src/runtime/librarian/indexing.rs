@@ -14,12 +14,11 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// The shape of the file beside the index.
-const SHAPE: u32 = 2;
+const SHAPE: u32 = 3;
 /// After so many bytes of text what was added becomes searchable, and is safe: soon at first, when there may be nothing
 /// to search yet, then each time four times as much.
 const COMMIT_FIRST: usize = 3 << 20;
@@ -42,8 +41,9 @@ pub(super) struct Beside {
     corrected: Vec<(DocId, u64)>,
 }
 
-/// What an index on disk was found to hold after a commit, so that it need not be asked again.
-#[derive(Debug, Clone)]
+/// What an index on disk was found to hold after a commit, so that it need not be asked again: also the file in its
+/// folder.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(super) struct Known {
     commits: u64,
     held: BTreeMap<DocId, Edition>,
@@ -111,13 +111,15 @@ impl<'a> Indexing<'a> {
         let (index, on_disk) = standing.to_write()?;
         // another program may have written it since
         let commits = index.commits()?;
-        if let Some(known) = known.filter(|k| on_disk && k.commits == commits) {
+        if let Some(known) = known.filter(|k| index.beneath().is_none() && k.commits == commits) {
             return Ok((index, on_disk, known));
         }
         index.reload()?;
-        let beside = read_beside(&index.folder().join(Index::STATE)).unwrap_or_default();
-        let held = index.searcher().docs()?;
-        Ok((index, on_disk, Known { commits, held, beside }))
+        let mut known = read_known(&index, on_disk);
+        if !on_disk || known.commits != commits {
+            known = Known { commits, held: index.searcher().docs()?, ..known };
+        }
+        Ok((index, on_disk, known))
     }
 
     /// Why the index is being made anew, when it is.
@@ -158,23 +160,27 @@ impl<'a> Indexing<'a> {
     /// Adds a document that was just read; nothing is done when the index has it already.
     pub(super) fn add_read(&mut self, entry: &Entry, doc: &Document) {
         if self.held.get(&entry.id) != Some(&doc.edition()) || self.corrected(entry.id) != doc.outline_stamp() {
-            self.attempt(|work| work.add(entry, doc, &[]));
+            // what could not be added is tried again at the end
+            let _ = self.attempt(|work| work.add(entry, doc, &[]));
         }
     }
 
     /// Brings everything else up to date: documents that were read before and are not in the index, documents that are
     /// gone, notes; and makes it searchable. `tell` hears when something has become so before the end.
     pub(super) fn finish(&mut self, library: &Library, cancel: &AtomicBool, tell: &mut dyn FnMut(Option<Step>)) {
-        self.attempt(|work| work.rest(library, cancel, tell));
+        let whole = self.attempt(|work| work.rest(library, cancel, tell));
         self.writer = None;
-        if cancel.load(Ordering::Relaxed) || !self.on_disk || self.trouble.is_some() {
+        // what lies over another in memory is asked again: that other may be written meanwhile
+        if !whole || cancel.load(Ordering::Relaxed) || self.index.beneath().is_some() {
             return;
         }
-        let done = self.standing.is_whole();
-        // first nobody here has the older one any more
-        self.share();
-        if let Some(Err(error)) = done.map(|index| index.take_over()) {
-            log::warn!("{error}");
+        if self.on_disk {
+            let done = self.standing.is_whole();
+            // first nobody here has the older one any more
+            self.share();
+            if let Some(Err(error)) = done.map(|index| index.take_over()) {
+                log::warn!("{error}");
+            }
         }
         if let Ok(commits) = self.index.commits()
             && let Ok(mut known) = self.librarian.known.lock()
@@ -187,16 +193,19 @@ impl<'a> Indexing<'a> {
     /// Runs a step of the work. Where the index on disk can't be written (another program writes it, the disk is full),
     /// what it lacks is put in memory over it, and the last step brings that up to date from the cache. One that turns
     /// out damaged is begun anew.
-    fn attempt(&mut self, mut step: impl FnMut(&mut Self) -> Result<(), SearchError>) {
-        let Err(error) = step(self) else { return };
+    /// Whether it was done.
+    fn attempt(&mut self, mut step: impl FnMut(&mut Self) -> Result<(), SearchError>) -> bool {
+        let Err(error) = step(self) else { return true };
         log::warn!("{error}");
         if !self.on_disk {
-            return; // in memory already: nothing more can be done
+            return false; // in memory already: nothing more can be done
         }
         self.writer = None;
-        if let Err(error) = self.go_on_after(&error).and_then(|()| step(self)) {
+        let again = self.go_on_after(&error).and_then(|()| step(self));
+        if let Err(error) = &again {
             log::error!("{error}");
         }
+        again.is_ok()
     }
 
     fn go_on_after(&mut self, error: &SearchError) -> Result<(), SearchError> {
@@ -205,8 +214,7 @@ impl<'a> Indexing<'a> {
         (self.index, self.on_disk) =
             if mended { self.standing.to_write()? } else { (self.standing.move_to_memory(error)?, false) };
         self.trouble = self.standing.trouble.clone().filter(|_| !self.on_disk);
-        let beneath = self.index.beneath().unwrap_or(&self.index);
-        self.beside = read_beside(&beneath.folder().join(Index::STATE)).unwrap_or_default();
+        self.beside = read_known(&self.index, self.on_disk).beside;
         self.held = self.index.searcher().docs()?;
         (self.waiting, self.commit_at) = (0, COMMIT_FIRST);
         self.trust_or_forget();
@@ -338,14 +346,19 @@ impl<'a> Indexing<'a> {
         if !self.changed || !self.on_disk {
             return;
         }
+        let Ok(commits) = self.index.commits() else { return };
         let file = self.index.folder().join(Index::STATE);
-        let kept = seal(&self.beside, &[SHAPE]).and_then(|bytes| write_whole(&file, &bytes));
+        let known = Known { commits, held: self.held.clone(), beside: self.beside.clone() };
+        let kept = seal(&known, &[SHAPE]).and_then(|bytes| write_whole(&file, &bytes));
         if let Err(error) = kept {
             log::warn!("{}: {error}", file.display());
         }
     }
 }
 
-fn read_beside(file: &Path) -> Option<Beside> {
-    unseal(&fs::read(file).ok()?, &[SHAPE])
+/// What was written beside an index; nothing when there is none that is whole.
+fn read_known(index: &Index, on_disk: bool) -> Known {
+    let Some(index) = index.beneath().or(on_disk.then_some(index)) else { return Known::default() };
+    let read = || unseal(&fs::read(index.folder().join(Index::STATE)).ok()?, &[SHAPE]);
+    read().unwrap_or_default()
 }
