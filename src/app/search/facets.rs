@@ -2,15 +2,20 @@
 //! one puts a filter into the box, choosing it again takes it away; several of one kind are alternatives. What is chosen
 //! is read from the box, so that there is one owner of what is asked.
 
+use super::super::annotate::found_name;
 use super::super::listing::Listing;
 use super::super::views::report_line;
 use super::filters::{Clause, Facet, chosen, toggled, without};
 use super::{App, Effects, Pane};
 use crate::doc::Lang;
 use crate::keys::Action;
+use crate::knelpunt::Found;
 use crate::library::DocId;
 use crate::search::Facets;
+use rustc_hash::FxHashMap;
 
+/// Of so many reports it is looked up whether the title of one stands in that of another; of more, whether two are equal.
+const COMPARED: usize = 100;
 /// Values of a facet shown before the others are asked for.
 const SHOWN: usize = 6;
 
@@ -94,6 +99,9 @@ impl App {
 
     /// Builds the rows anew when the answer, the text of the box or what is shown in full is another one.
     pub(in crate::app) fn arrange_facets(&mut self) {
+        if self.panes.facets.is_empty() {
+            return;
+        }
         let height = usize::from(self.panes.facets.h.saturating_sub(2));
         let text = self.search.input.text();
         let wanted = Some((self.search.answered, text, self.words.lang(), self.search.facets.whole.clone()));
@@ -170,23 +178,35 @@ impl App {
                 years.map(|(y, n)| value(Clause::new("year", &y), y, n)).collect()
             }
             Facet::Part => {
-                let titles: String = self.shelf.reports().map(|(_, _, p)| p.title.to_lowercase() + "\n").collect();
+                let titles: Vec<String> = self.shelf.reports().map(|(_, _, p)| p.title.to_lowercase()).collect();
+                let mut equal: FxHashMap<&str, u32> = FxHashMap::default();
+                titles.iter().for_each(|t| *equal.entry(t).or_default() += 1);
+                let several = |title: &str| match facets.parts.len() <= COMPARED {
+                    true => titles.iter().filter(|t| t.contains(title)).nth(1).is_some(),
+                    false => equal.get(title).is_some_and(|n| *n > 1),
+                };
                 let parts = facets.parts.iter();
-                parts.filter_map(|((doc, part), n)| self.part_value(*doc, *part, *n, &titles)).collect()
+                parts.filter_map(|((doc, part), n)| self.part_value(*doc, *part, *n, &several)).collect()
             }
             Facet::Knelpunt => {
-                let named = |id: &String| self.knelpunt_name(id).unwrap_or_else(|| id.clone());
+                // once through all that were found, not once for each
+                let rows = self.shelf.found().iter().map(|r| (r.found.id.as_str(), &r.found));
+                let found: FxHashMap<&str, &Found> = rows.collect();
+                let named = |id: &String| match found.get(id.as_str()) {
+                    Some(found) => found_name(found),
+                    None => self.knelpunt_name(id).unwrap_or_else(|| id.clone()),
+                };
                 facets.knelpunten.iter().map(|(id, n)| value(Clause::new("knelpunt", id), named(id), *n)).collect()
             }
         }
     }
 
     /// A report: by its title, or by its file when the title says too little.
-    fn part_value(&self, doc: DocId, part: u32, count: u32, titles: &str) -> Option<Value> {
+    fn part_value(&self, doc: DocId, part: u32, count: u32, several: &dyn Fn(&str) -> bool) -> Option<Value> {
         let entry = self.shelf.entry(doc)?;
         let summary = entry.summary()?;
         let part = summary.parts.get(part as usize)?;
-        let unique = !part.title.is_empty() && titles.matches(&part.title.to_lowercase()).count() == 1;
+        let unique = !part.title.is_empty() && !several(&part.title.to_lowercase());
         let clause = match unique || summary.parts.len() > 1 && !part.title.is_empty() {
             true => Clause::new("report", &part.title),
             false => Clause::new("file", &entry.file),
