@@ -54,7 +54,7 @@ impl App {
             }
             Action::Grouping => {
                 self.search.one_list = !self.search.one_list;
-                self.stay_on_hit(fx);
+                self.preview_entry(fx);
             }
             Action::Right | Action::Left => self.fold_hit(action == Action::Right, fx),
             Action::MarkEntry => {
@@ -73,17 +73,6 @@ impl App {
             _ => return self.annotate_act(action, fx),
         }
         true
-    }
-
-    /// The rows are other ones now; the cursor stays on its hit.
-    fn stay_on_hit(&mut self, fx: &mut Effects) {
-        let here = self.search.listed();
-        self.arrange_views();
-        let search = &mut self.search;
-        if let Some(row) = (0..search.rows.len()).find(|r| here.is_some() && search.listed_row(*r) == here) {
-            search.list.go(row);
-        }
-        self.preview_entry(fx);
     }
 
     /// Whether the hit of the cursor stands elsewhere too, which is not shown now.
@@ -110,8 +99,7 @@ impl App {
         } else {
             search.list.go(head);
         }
-        search.built = None;
-        self.stay_on_hit(fx);
+        self.preview_entry(fx);
     }
 
     /// Marks all that the list shows; when all of it is marked, none.

@@ -181,6 +181,9 @@ impl App {
         if search.built == wanted && search.results.is_some() {
             return;
         }
+        // of the same answer the cursor stays on its hit, however the rows are cut now
+        let same = search.built.is_some_and(|(answered, ..)| answered == search.answered);
+        let here = search.listed().filter(|_| same);
         let cells = usize::from(cells);
         let mut rows = self.said_rows(cells);
         match &search.results {
@@ -194,6 +197,9 @@ impl App {
         search.built = wanted;
         search.list.set(rows.iter().map(|r| (r.height(), r.stops())));
         search.rows = rows;
+        if let Some(row) = (0..search.rows.len()).find(|r| here.is_some() && search.listed_row(*r) == here) {
+            search.list.go(row);
+        }
     }
 
     /// All that is to be said of the query, and what else could have been meant.
