@@ -1,6 +1,6 @@
 //! From a document or a note to entries of the index.
 
-use super::likeness::{self, print};
+use super::likeness::print;
 use super::passages::{Passage, passages};
 use super::schema::{Class, Fields, Other, field_text};
 use super::shape::Shape;
@@ -140,8 +140,9 @@ pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Analys
         let text = field_text(part.lang, others(doc, p.range), words);
         let mut passage = build(f, &stored, format!("{shared}{}", own.text()), text);
         passage.add_u64(f.shape, Shape::of(words) as u64);
-        let alone = p.headings.last().is_some_and(|&h| doc.block(h).range.end == p.range.end);
-        passage.add_u64(f.print, if alone { likeness::NONE } else { print(words) });
+        // under whatever heading it stands; a heading alone is like nothing
+        let body = p.headings.last().map_or(p.range.start, |&h| doc.block(h).range.end);
+        passage.add_u64(f.print, print(doc.slice(TextRange::new(body, p.range.end))));
         if last_part.replace(p.part) != Some(p.part) {
             begins(f, &mut passage, &stored);
         }

@@ -785,3 +785,19 @@ fn keys_are_those_in_use() {
         assert!(text.contains("]k") && !text.contains('⟨'), "{text}");
     }
 }
+
+#[test]
+fn a_passage_that_stands_in_two_files_names_the_other() {
+    let cli = Cli::new();
+    let said = "De veerdienst meldt dat reizigers in de winter van 2024 tweemaal zo lang op de kade stonden, omdat de ijsgang \
+        de pont vertraagde en de gemeente de steiger niet had geveegd of verlicht.";
+    cli.write("reports/brief.md", format!("# Brief over het veer\n\n{said}\n"));
+    cli.write("reports/bijlage.md", format!("# Bijlage bij de brief\n\n## Het veer\n\n{said}\n"));
+    let hits = cli.run(&["search", "ijsgang steiger", "reports", "--json"]).ok().json();
+    let hit = |file: &str| hits.iter().find(|h| h["type"] == "hit" && h["file"] == file).unwrap().clone();
+    assert_eq!(hit("brief.md")["also"], serde_json::json!([{"file": "bijlage.md", "line_from": 1, "line_to": 5}]));
+    assert_eq!(hit("bijlage.md")["also"], serde_json::json!([{"file": "brief.md", "line_from": 1, "line_to": 3}]));
+    assert!(hits.iter().filter(|h| h["file"] == "sluis.md").all(|h| h["also"] == serde_json::json!([])));
+    let text = cli.run(&["search", "ijsgang steiger", "reports"]).ok().out;
+    assert!(text.contains("also in brief.md:1") && text.contains("also in bijlage.md:1"), "{text}");
+}

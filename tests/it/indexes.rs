@@ -419,3 +419,62 @@ fn in_a_folder_without_rights_search_goes_on_and_says_so() {
     assert!(total(&ran) == 1 && ran.err.contains("in memory"), "{}", ran.err);
     rights(0o644);
 }
+
+/// Overwrites the middle of all files of an index that end so, in place: who has them open sees it too.
+fn scribble(generation: &Path, endings: &[&str]) {
+    use std::io::{Seek, SeekFrom, Write};
+    for path in fs::read_dir(generation).unwrap().map(|f| f.unwrap().path()) {
+        if !path.extension().is_some_and(|e| endings.iter().any(|w| e == *w)) {
+            continue;
+        }
+        let size = fs::metadata(&path).unwrap().len();
+        let mut file = fs::File::options().write(true).open(&path).unwrap();
+        file.seek(SeekFrom::Start(0)).unwrap();
+        // the footer with the checksum stays
+        file.write_all(&vec![0xff; (size as usize).saturating_sub(160)]).unwrap();
+    }
+}
+
+#[test]
+fn damage_that_shows_while_the_screens_are_up_is_said_and_mended() {
+    let desk = super::harness::Desk::new();
+    let mut reader = desk.sit(120, 40, kantlijn::doc::Lang::En);
+    reader.press("s").write("brug");
+    let before = reader.text();
+    let folder = only_index(&desk.home.path().join("cache"));
+    scribble(&folder.join("1"), &["store", "pos", "idx"]);
+    reader.write("gen");
+    reader.press("ctrl-u").write("brug");
+    assert_eq!(generations(&folder).into_iter().collect::<Vec<_>>(), [2], "{before}\n{}", reader.text());
+    assert!(reader.shows("damaged"), "{}", reader.text());
+    assert!(reader.text().matches("brug").count() > 2, "{}", reader.text());
+}
+
+#[test]
+fn doctor_reads_every_file_of_the_index() {
+    let cli = Cli::new();
+    cli.run(&["index", "reports"]);
+    let doctor = || cli.run(&["doctor", "reports", "--json"]).json();
+    let wrong = |lines: &[serde_json::Value]| lines.iter().filter(|l| l["type"] == "error").count();
+    assert_eq!(wrong(&doctor()), 0);
+    let folder = only_index(&cli.path("cache"));
+    scribble(&folder.join("1"), &["pos"]);
+    let said = doctor();
+    assert_eq!(wrong(&said), 1, "{said:?}");
+    assert!(said.iter().any(|l| l["hint"].as_str().is_some_and(|h| h.contains("--rebuild"))));
+    cli.run(&["index", "reports", "--rebuild"]);
+    assert_eq!(wrong(&doctor()), 0);
+    assert_eq!(generations(&folder).into_iter().collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn a_command_says_that_a_damaged_index_was_made_anew() {
+    let cli = Cli::new();
+    cli.run(&["index", "reports"]);
+    let folder = only_index(&cli.path("cache"));
+    scribble(&folder.join("1"), &["store"]);
+    let ran = cli.run(&["search", "pont", "reports", "--json"]);
+    assert_eq!(ran.json().pop().unwrap()["total"], 1, "{}", ran.err);
+    assert!(ran.err.contains("damaged") && !ran.err.contains("panicked"), "{}", ran.err);
+    assert_eq!(cli.run(&["search", "pont", "reports"]).err, "");
+}
