@@ -265,6 +265,7 @@ impl App {
             search.places.clear();
             search.answered = search.generation;
             search.list.restart();
+            self.count_queries(fx);
             return;
         }
         search.goes_on = goes_on;

@@ -6,6 +6,7 @@ use super::out::{Out, Tone, clean};
 use super::session::{Opened, Session};
 use crate::knelpunt::register::{FILE, Register};
 use crate::notes::outlines::Outlines;
+use crate::notes::queries;
 use crate::notes::store::Store;
 use crate::words::Words;
 use serde::Serialize;
@@ -131,7 +132,7 @@ impl Doctor<'_> {
         Ok(())
     }
 
-    /// Files of notes that are not understood, copies that need a look, and the register.
+    /// Files of notes that are not understood, copies that need a look, the register and the saved searches.
     fn notes(&mut self, data: &Path) -> io::Result<()> {
         let store = Store::open(data);
         let loaded = store.load();
@@ -154,6 +155,10 @@ impl Doctor<'_> {
             Err(error) => {
                 self.wrong(None, &whole(Path::new(FILE)), &error.to_string(), self.words.t("doctor.hint-register"))?;
             }
+        }
+        if let Err(error) = queries::load(&store) {
+            let file = whole(Path::new(queries::FILE));
+            self.wrong(None, &file, &error.to_string(), self.words.t("doctor.hint-register"))?;
         }
         Ok(())
     }

@@ -55,6 +55,7 @@ fn a_file_written_by_hand_is_read_and_a_broken_one_is_said_and_left_alone() {
     let broken = cli.run(&["search", "--saved", "kolk", "reports"]).code(2);
     assert!(broken.err.contains("searches.toml") && broken.err.contains("line 1"), "{}", broken.err);
     cli.run(&["search", "--save", "Vaart", "nachtvaart", "reports"]).code(2);
+    assert!(cli.run(&["doctor", "reports"]).ok().out.contains("searches.toml"));
     assert_eq!(fs::read_to_string(cli.path("data/searches.toml")).unwrap(), "[[search]\n");
 }
 

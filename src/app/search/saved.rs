@@ -110,7 +110,7 @@ impl App {
 
     /// Has the hits of the saved queries counted, when they can be seen.
     pub(in crate::app) fn count_queries(&mut self, fx: &mut Effects) {
-        if self.view == View::Search && !self.search.saved.list.is_empty() {
+        if self.view == View::Search && self.search.input.is_empty() && !self.search.saved.list.is_empty() {
             fx.push(Effect::CountQueries(self.search.saved.list.clone()));
         }
     }
