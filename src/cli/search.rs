@@ -164,7 +164,7 @@ impl Asking<'_> {
     fn ask(&mut self, session: &mut Session, opened: &Opened, text: &str, id: Option<usize>) -> anyhow::Result<bool> {
         let watch = Stopwatch::start();
         let query = Query::parse(text);
-        let query = if id.is_some() { query.in_text() } else { query };
+        let query = if id.is_some() { query.in_text() } else { query }.finished();
         let results = self.mended(session, opened, |asking| {
             asking.searcher.search(&query, &asking.options, &asking.texts, &|| false)
         })?;
@@ -200,7 +200,9 @@ impl Asking<'_> {
     fn end(&self, session: &mut Session, told: &Told<'_>, query: &Query, results: &Results) -> anyhow::Result<()> {
         let (out, words) = (&mut session.out, &session.words);
         let understood = query.understood(words.lang());
-        let said: Vec<String> = query.said().iter().map(|s| s.text(words.lang())).collect();
+        let mut said: Vec<String> =
+            query.said().iter().chain(&results.said).map(|s| s.text(words.lang())).collect();
+        said.extend(results.suggestion.as_ref().map(|other| words.f("search.did-you-mean", &[("query", other)])));
         if out.json {
             let &Told { text, id, saved, micros } = told;
             let (v, r#type, total) = (V, "end", results.total);

@@ -104,7 +104,7 @@ impl Resolver<'_> {
     /// Words spelled nearly so: what was meant where the word stands nowhere, and weakly where it hardly does.
     fn misspelled(&mut self, w: &mut Word) -> io::Result<()> {
         let fuzzy = w.mode == Mode::Fuzzy;
-        let own = frequency(self.segments, &w.own) + w.phrasings.len() as u32;
+        let own = frequency(self.segments, &w.own);
         let open = !w.prefixes.is_empty();
         if !fuzzy && (own >= SELDOM || open && self.begins(&w.prefixes)?) {
             return Ok(());
@@ -123,7 +123,8 @@ impl Resolver<'_> {
             let most = near.first().map_or(0.0, |s| s.likeness);
             for s in near.into_iter().filter(|s| fuzzy || s.likeness >= most - MARGIN) {
                 let atom = Atom::of(&s.form, &mut self.analyser);
-                let weight = s.likeness * if own == 0 || fuzzy { MEANT } else { PERHAPS };
+                let meant = fuzzy || own == 0 && !is_word(&form);
+                let weight = s.likeness * if meant { MEANT } else { PERHAPS };
                 w.variants.push(Variant { atom, in_compounds: !fuzzy, weight, why: Why::Typo });
             }
         }

@@ -128,6 +128,13 @@ impl Query {
         self.root.0.iter().any(|c| matches!(&c.node, Node::Filter(f) if f.field == Field::In))
     }
 
+    /// The same query as one that nobody is typing at: its last word is whole.
+    #[must_use]
+    pub fn finished(mut self) -> Query {
+        self.open = false;
+        self
+    }
+
     /// The same query among passages of reports only, unless it says itself where to look.
     #[must_use]
     pub fn in_text(mut self) -> Query {
