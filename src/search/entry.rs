@@ -6,7 +6,7 @@ use super::schema::{Class, Fields, Other, field_text};
 use super::shape::Shape;
 use super::types::{DocEntry, HitKind, NoteEntry};
 use crate::doc::{DocId, Document, Lang, Lines, Page, SectionId, SpanStyle, TextRange};
-use crate::lang::{Analyser, fold, tokens};
+use crate::lang::{Abbreviation, Analyser, Reading, abbreviations, fold, tokens};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
@@ -66,6 +66,18 @@ impl Labels {
 /// Stands in the column of documents for a note that is on none.
 pub(super) const NO_DOCUMENT: u64 = u64::MAX;
 
+/// The words of a name in their folded forms, with a blank between them.
+pub(super) fn words_of(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    tokens(text, |t| {
+        if t.reading == Reading::Main {
+            out.push_str(if out.is_empty() { "" } else { " " });
+            out.push_str(t.text);
+        }
+    });
+    out
+}
+
 /// The key of a document among labels.
 pub(super) fn doc_key(id: DocId) -> String {
     format!("{:016x}", id.0)
@@ -78,6 +90,11 @@ pub(super) fn of_document(entry: &DocEntry<'_>, f: &Fields, stemmer: &mut Analys
     let mut record = Labels::default();
     record.add(Class::Doc, &key);
     record.add(Class::Edition, &format!("{key}{}", doc.edition().hex()));
+    for Abbreviation { short, full } in abbreviations(doc.text()) {
+        let (short, full) = (fold(&short), words_of(&full));
+        record.add(Class::Short, &format!("{short}\t{full}"));
+        record.add(Class::Full, &format!("{full}\t{short}"));
+    }
     let mut first = TantivyDocument::new();
     first.add_text(f.label, record.text());
     first.add_u64(f.doc, entry.id.0);

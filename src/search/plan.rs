@@ -77,6 +77,8 @@ pub(super) struct Phrasing {
 /// A word of a query and all it is found by.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Word {
+    /// As it was typed, folded.
+    pub typed: String,
     /// How it is to be taken.
     pub mode: Mode,
     /// The words a pattern stands for are these.
@@ -334,7 +336,7 @@ impl Maker {
     fn word(&mut self, text: &str, mode: Mode, open: bool, wide: bool) -> Word {
         let wide = wide && mode != Mode::Exact;
         let doubtful = wide && matches!(mode, Mode::Plain | Mode::Fuzzy);
-        let mut word = Word { mode, doubtful, wide, share: 1.0, ..Word::default() };
+        let mut word = Word { typed: fold(text), mode, doubtful, wide, share: 1.0, ..Word::default() };
         for unit in units(text) {
             let whole = unit.end - unit.position;
             for form in unit.readings.iter().filter(|f| f.span == whole) {

@@ -1,11 +1,15 @@
 //! What the words of the library add to a query: compounds only the library knows, words spelled nearly so, patterns.
 
 use super::expand::{self, Ending, Similar};
-use super::plan::{Atom, Phrasing, Plan, Variant, Word};
-use super::query::{Mode, Pattern, Query, Said};
+use super::entry::words_of;
+use super::plan::{Atom, Phrasing, Plan, Variant, Word, push};
+use super::query::{Clause, Mode, Node, Pattern, Query, Said, Sign};
+use super::schema::Class;
 use super::segment::Segment;
 use super::types::Why;
 use crate::lang::{Analyser, compounds, is_word, typos};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io;
 use tantivy::termdict::TermDictionary;
 
@@ -21,6 +25,10 @@ const PERHAPS: f32 = 0.3;
 /// A word that stands in fewer entries than this may still be misspelled, if another is so many times as frequent.
 const SELDOM: u32 = 3;
 const RARER: u32 = 20;
+/// What an abbreviation counts beside the name, and the name beside the abbreviation.
+const SHORT: f32 = 0.8;
+/// An abbreviation may stand for so many things; of more, for those most explained.
+const MEANINGS: usize = 3;
 /// Beside the likeliest of the words spelled nearly so, those hardly less likely count too.
 const MARGIN: f32 = 0.12;
 
@@ -39,6 +47,11 @@ pub(super) fn resolve(plan: &mut Plan, query: &Query, segments: &[Segment]) -> i
     let mut resolver =
         Resolver { segments, dictionaries, analyser: Analyser::default(), failed: None, said: Vec::new() };
     plan.words_mut(&mut |w| resolver.word(w));
+    let (names, failed) = (resolver.names(query), &mut resolver.failed);
+    match names {
+        Ok(names) => plan.words_mut(&mut |w| in_short(w, &names)),
+        Err(e) => *failed = Some(e),
+    }
     if let Some(e) = resolver.failed {
         return Err(e);
     }
@@ -48,6 +61,21 @@ pub(super) fn resolve(plan: &mut Plan, query: &Query, segments: &[Segment]) -> i
     let mut frequency = |word: &str| Ok(frequency(segments, &Atom::of(word, &mut analyser)));
     let suggestion = expand::did_you_mean(&resolver.dictionaries, query, &mut frequency)?;
     Ok(Resolved { suggestion, said })
+}
+
+/// The words of a clause as names have them; empty when it is something else.
+fn plain(clause: &Clause) -> String {
+    match &clause.node {
+        Node::Word(text, Mode::Plain) if clause.sign != Sign::Not => words_of(text),
+        _ => String::new(),
+    }
+}
+
+/// Adds to a word of a name the name's abbreviations.
+fn in_short(w: &mut Word, names: &[(Vec<String>, Atom)]) {
+    for (_, atom) in names.iter().filter(|(name, _)| w.doubtful && name.contains(&w.typed)) {
+        w.variants.push(Variant { atom: atom.clone(), in_compounds: false, weight: SHORT, why: Why::Abbreviation });
+    }
 }
 
 /// In how many entries a word stands, in all its forms and in compounds; one with several of them is counted again.
@@ -87,10 +115,52 @@ impl Resolver<'_> {
             self.broken(w);
         }
         if w.doubtful
-            && let Err(e) = self.misspelled(w)
+            && let Err(e) = self.misspelled(w).and_then(|()| self.in_full(w))
         {
             self.failed = Some(e);
         }
+    }
+
+    /// What the word stands for, where it is an abbreviation that the library explains.
+    fn in_full(&mut self, w: &mut Word) -> io::Result<()> {
+        for form in w.own.forms.clone() {
+            let mut found: BTreeMap<String, u32> = BTreeMap::new();
+            for s in self.segments {
+                s.values(Class::Short, &format!("{form}\t"), &mut |value, df| {
+                    let full = value.split_once('\t').map_or("", |(_, full)| full);
+                    *found.entry(full.to_owned()).or_default() += df;
+                })?;
+            }
+            let mut found: Vec<(String, u32)> = found.into_iter().collect();
+            found.sort_by_key(|(_, df)| Reverse(*df));
+            for (full, _) in found.into_iter().take(MEANINGS) {
+                let words = full.split(' ').map(|word| Atom::of(word, &mut self.analyser)).collect();
+                w.phrasings.push(Phrasing { words, in_order: true, weight: SHORT, why: Why::Abbreviation });
+            }
+        }
+        Ok(())
+    }
+
+    /// The names in the query that the library has abbreviations for: the words of each, and these.
+    fn names(&self, query: &Query) -> io::Result<Vec<(Vec<String>, Atom)>> {
+        let words: Vec<String> = query.root.0.iter().map(plain).collect();
+        let mut out = Vec::new();
+        for from in 0..words.len() {
+            let begins = format!("{} ", words[from]);
+            let mut shorts: BTreeMap<String, Atom> = BTreeMap::new();
+            for s in self.segments.iter().filter(|_| !words[from].is_empty()) {
+                s.values(Class::Full, &begins, &mut |value, _| {
+                    let Some((full, short)) = value.split_once('\t') else { return };
+                    let name = full.split(' ');
+                    let here = words[from..].iter().map(String::as_str);
+                    if name.clone().count() <= here.len() && name.zip(here).all(|(a, b)| a == b) {
+                        push(&mut shorts.entry(full.to_owned()).or_default().forms, short);
+                    }
+                })?;
+            }
+            out.extend(shorts.into_iter().map(|(full, atom)| (full.split(' ').map(str::to_owned).collect(), atom)));
+        }
+        Ok(out)
     }
 
     /// The words a pattern fits.

@@ -56,6 +56,10 @@ pub(super) enum Class {
     Note = b'n' as isize,
     /// The id of a knelpunt as it is, to count by.
     KnelpuntId = b'K' as isize,
+    /// An abbreviation and what it stands for, parted by a tab: on the entry of a document that explains it.
+    Short = b'a' as isize,
+    /// The same the other way round.
+    Full = b'A' as isize,
     /// The name of an organisation as it is, to count by.
     OrgName = b'O' as isize,
 }

@@ -265,6 +265,18 @@ impl Segment {
         Ok(out)
     }
 
+    /// The values of a class that begin so, each with the number of its entries, deleted ones among them.
+    pub fn values(&self, class: Class, prefix: &str, each: &mut dyn FnMut(&str, u32)) -> io::Result<()> {
+        let from = class.term(prefix);
+        let mut stream = self.label.terms().range().ge(&from).lt(after(&from)).into_stream()?;
+        while stream.advance() {
+            if let Ok(key) = std::str::from_utf8(stream.key()) {
+                each(&key[1..], stream.value().doc_freq);
+            }
+        }
+        Ok(())
+    }
+
     /// The values of a class that living entries have.
     pub fn labels_living(&self, class: Class) -> io::Result<Vec<String>> {
         let mut out = Vec::new();
