@@ -200,8 +200,7 @@ impl Asking<'_> {
     fn end(&self, session: &mut Session, told: &Told<'_>, query: &Query, results: &Results) -> anyhow::Result<()> {
         let (out, words) = (&mut session.out, &session.words);
         let understood = query.understood(words.lang());
-        let mut said: Vec<String> =
-            query.said().iter().chain(&results.said).map(|s| s.text(words.lang())).collect();
+        let mut said: Vec<String> = query.said().iter().chain(&results.said).map(|s| s.text(words.lang())).collect();
         said.extend(results.suggestion.as_ref().map(|other| words.f("search.did-you-mean", &[("query", other)])));
         if out.json {
             let &Told { text, id, saved, micros } = told;

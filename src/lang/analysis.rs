@@ -3,13 +3,16 @@
 use super::{compounds, roots, stem_en, stem_nl};
 use crate::doc::Lang;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// How many words a memo holds before it starts anew.
 const MEMO_WORDS: usize = 100_000;
 
-/// What a word is known by beside its folded form.
+/// What a word is known by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Analysis {
+    /// The folded form it was found for.
+    pub form: Box<str>,
     /// The stem: what its inflections share.
     pub stem: Box<str>,
     /// What it is derived from, as stems; not its own stem.
@@ -21,13 +24,13 @@ pub struct Analysis {
 /// Analyses words and remembers them: a text repeats its words, so nearly every one is a look-up. One for each worker.
 #[derive(Clone, Debug, Default)]
 pub struct Analyser {
-    dutch: FxHashMap<Box<str>, Analysis>,
-    english: FxHashMap<Box<str>, Analysis>,
+    dutch: FxHashMap<Box<str>, Arc<Analysis>>,
+    english: FxHashMap<Box<str>, Arc<Analysis>>,
 }
 
 impl Analyser {
     /// The analysis of a folded word.
-    pub fn word(&mut self, lang: Lang, word: &str) -> &Analysis {
+    pub fn word(&mut self, lang: Lang, word: &str) -> &Arc<Analysis> {
         let (memo, analyse): (_, fn(&str) -> Analysis) = match lang {
             Lang::Nl => (&mut self.dutch, dutch),
             Lang::En => (&mut self.english, english),
@@ -36,7 +39,7 @@ impl Analyser {
             memo.clear();
         }
         if !memo.contains_key(word) {
-            memo.insert(word.into(), analyse(word));
+            memo.insert(word.into(), Arc::new(analyse(word)));
         }
         &memo[word]
     }
@@ -57,7 +60,7 @@ fn dutch(word: &str) -> Analysis {
     for part in compounds::parts(word) {
         add(&mut parts, stem_nl::stem(&part).into(), &stem);
     }
-    Analysis { stem, roots: roots.into(), parts: parts.into() }
+    Analysis { form: word.into(), stem, roots: roots.into(), parts: parts.into() }
 }
 
 fn english(word: &str) -> Analysis {
@@ -66,7 +69,7 @@ fn english(word: &str) -> Analysis {
     for root in stem_en::roots(word) {
         add(&mut roots, root.into(), &stem);
     }
-    Analysis { stem, roots: roots.into(), ..Analysis::default() }
+    Analysis { form: word.into(), stem, roots: roots.into(), ..Analysis::default() }
 }
 
 fn add(list: &mut Vec<Box<str>>, term: Box<str>, not: &str) {

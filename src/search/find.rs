@@ -9,7 +9,7 @@ use super::pattern::{self, PatternFault};
 use super::plan::Plan;
 use super::query::Query;
 use crate::doc::{Document, Lang, TextRange};
-use crate::lang::fold_with_places;
+use crate::lang::{Analyser, fold_with_places};
 use memchr::memmem;
 use regex::Regex;
 use unicode_segmentation::GraphemeCursor;
@@ -96,7 +96,7 @@ pub struct Finding<'a> {
 }
 
 enum How {
-    Words(Box<Marker>),
+    Words(Box<(Marker, Analyser)>),
     Literal(Box<Needle>),
     Regex(Regex),
 }
@@ -118,9 +118,13 @@ impl<'a> Finding<'a> {
     pub fn new(doc: &'a Document, sought: &Sought, from: u32) -> Result<Finding<'a>, PatternFault> {
         let (how, ranges) = match sought {
             Sought::Words { query, open } => {
-                let marker = Marker::new(&Plan::new(query, *open));
+                let mut analyser = Analyser::default();
+                let marker = Marker::new(&Plan::new(query, *open, &mut analyser));
                 let lang = |part| doc.outline().part(part).lang;
-                (How::Words(Box::new(marker)), passages(doc).into_iter().map(|p| (p.range, lang(p.part))).collect())
+                (
+                    How::Words(Box::new((marker, analyser))),
+                    passages(doc).into_iter().map(|p| (p.range, lang(p.part))).collect(),
+                )
             }
             Sought::Literal(text) => (How::Literal(Box::new(Needle::new(text))), blocks(doc)),
             Sought::Regex(text) => (How::Regex(pattern::compile(text)?), blocks(doc)),
@@ -139,10 +143,11 @@ impl<'a> Finding<'a> {
         let Some(piece) = self.todo.pop() else { return false };
         let out = if piece.before { &mut self.before } else { &mut self.after };
         match &mut self.how {
-            How::Words(marker) => {
+            How::Words(words) => {
+                let (marker, analyser) = words.as_mut();
                 let others = others(self.doc, piece.range).map(|(at, other)| (at, other.to_owned()));
                 let others: Vec<(u32, String)> = others.collect();
-                let found = marker.marks(self.doc.slice(piece.range), piece.lang, &others);
+                let found = marker.marks(self.doc.slice(piece.range), piece.lang, &others, analyser);
                 out.extend(found.iter().map(|m| shifted(m.range, piece.range.start)));
             }
             How::Literal(needle) => needle.find(self.doc.text(), piece.range, out),

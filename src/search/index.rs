@@ -25,7 +25,7 @@ use tantivy::{BitSet, DocSet, IndexWriter, SegmentReader, TERMINATED, TantivyErr
 
 /// Raised when an index is built otherwise: its fields, or what is stored with an entry. An index of another shape can't
 /// be read.
-const SHAPE: u32 = 6;
+const SHAPE: u32 = 7;
 /// Raised when other words come into the index, or other passages: analysis, cutting, labels. An index of another
 /// reading still answers while a new one is made.
 const READING: u32 = 5;

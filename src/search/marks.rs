@@ -7,7 +7,8 @@ use super::plan::{Atom, Group, Part, Phrasing, Plan, Slot, Word};
 use super::query::Query;
 use super::types::Why;
 use crate::doc::{Lang, TextRange};
-use crate::lang::{Analyser, tokens};
+use crate::lang::{Analyser, Analysis, tokens};
+use std::sync::Arc;
 
 /// About how many bytes of text a snippet shows.
 const SNIPPET: usize = 260;
@@ -23,42 +24,38 @@ pub(super) struct Mark {
     pub part: usize,
 }
 
-/// A word of a text by all it can be found by.
+/// A word of a text and all it can be found by.
 struct TextWord {
     range: TextRange,
     position: u32,
     span: u32,
-    form: String,
-    stem: Box<str>,
-    roots: Box<[Box<str>]>,
-    parts: Box<[Box<str>]>,
+    known: Arc<Analysis>,
 }
 
 /// Finds what a query matches in texts.
 pub(super) struct Marker {
     parts: Vec<Part>,
-    analyser: Analyser,
 }
 
 impl Marker {
     pub fn new(plan: &Plan) -> Marker {
         let mut parts = Vec::new();
         gather(&plan.root, &mut parts);
-        Marker { parts, analyser: Analyser::default() }
+        Marker { parts }
     }
 
     /// The matches in a text, ascending, none inside another. `others`: other readings of words, each with the byte where
     /// the word begins.
-    pub fn marks(&mut self, text: &str, lang: Lang, others: &[(u32, String)]) -> Vec<Mark> {
+    pub fn marks(&self, text: &str, lang: Lang, others: &[(u32, String)], analyser: &mut Analyser) -> Vec<Mark> {
         if self.parts.is_empty() {
             return Vec::new();
         }
-        let words = self.words(text, lang, others);
+        let words = words(text, lang, others, analyser);
         let mut found: Vec<Mark> = Vec::new();
         for (part, p) in self.parts.iter().enumerate() {
             match p {
                 Part::Word(w) => {
-                    let one = words.iter().filter_map(|t| Some(Mark { range: t.range, why: why(w, t)?, part }));
+                    let one = words.iter().filter_map(|t| Some(Mark { range: t.range, why: why(w, &t.known)?, part }));
                     found.extend(one);
                     found.extend(sequences(&words, &w.pieces).map(|range| Mark { range, why: Why::Exact, part }));
                     for p in &w.phrasings {
@@ -81,24 +78,22 @@ impl Marker {
         }
         out
     }
+}
 
-    fn words(&mut self, text: &str, lang: Lang, others: &[(u32, String)]) -> Vec<TextWord> {
-        let mut out = Vec::new();
-        let analyser = &mut self.analyser;
-        let mut word = |form: &str, range: TextRange, position: u32, span: u32| {
-            let known = analyser.word(lang, form).clone();
-            let (stem, roots, parts) = (known.stem, known.roots, known.parts);
-            out.push(TextWord { range, position, span, form: form.to_owned(), stem, roots, parts });
-        };
-        let mut others = others.iter().peekable();
-        tokens(text, |t| {
-            word(t.text, t.range, t.position, t.span);
-            while let Some((_, other)) = others.next_if(|(at, _)| *at < t.range.end) {
-                tokens(other, |o| word(o.text, t.range, t.position + o.position, o.span));
-            }
-        });
-        out
-    }
+fn words(text: &str, lang: Lang, others: &[(u32, String)], analyser: &mut Analyser) -> Vec<TextWord> {
+    let mut out = Vec::with_capacity(text.len() / 6);
+    let mut others = others.iter().peekable();
+    tokens(text, |t| {
+        let known = analyser.word(lang, t.text).clone();
+        out.push(TextWord { range: t.range, position: t.position, span: t.span, known });
+        while let Some((_, other)) = others.next_if(|(at, _)| *at < t.range.end) {
+            tokens(other, |o| {
+                let known = analyser.word(lang, o.text).clone();
+                out.push(TextWord { range: t.range, position: t.position + o.position, span: o.span, known });
+            });
+        }
+    });
+    out
 }
 
 /// The parts of a query that a text can show: not what is excluded, not filters. Function words only where there is
@@ -121,8 +116,8 @@ fn gather_part(part: &Part, out: &mut Vec<Part>) {
 }
 
 /// Whether a word of a text is one of these forms or stems.
-fn is_of(atom: &Atom, t: &TextWord) -> bool {
-    atom.forms.contains(&t.form) || has(&atom.stems, &t.stem)
+fn is_of(atom: &Atom, t: &Analysis) -> bool {
+    has(&atom.forms, &t.form) || has(&atom.stems, &t.stem)
 }
 
 fn has(list: &[String], text: &str) -> bool {
@@ -130,13 +125,13 @@ fn has(list: &[String], text: &str) -> bool {
 }
 
 /// Whether a word of a text is a compound that one of these is a part of.
-fn within(atom: &Atom, t: &TextWord) -> bool {
+fn within(atom: &Atom, t: &Analysis) -> bool {
     t.parts.iter().any(|p| has(&atom.stems, p))
 }
 
 /// Why a word of a text answers a word of a query, if it does: as it is looked up in the index ([`Word::terms`]).
-fn why(w: &Word, t: &TextWord) -> Option<Why> {
-    if w.own.forms.contains(&t.form) {
+fn why(w: &Word, t: &Analysis) -> Option<Why> {
+    if has(&w.own.forms, &t.form) {
         return Some(Why::Exact);
     }
     if has(&w.own.stems, &t.stem) {
@@ -160,7 +155,7 @@ fn why(w: &Word, t: &TextWord) -> Option<Why> {
 
 /// Where all slots match one after another.
 fn sequences<'a>(words: &'a [TextWord], slots: &'a [Slot]) -> impl Iterator<Item = TextRange> + 'a {
-    let matches = |t: &TextWord, s: &Slot| t.span == 1 && is_of(&s.atom, t);
+    let matches = |t: &TextWord, s: &Slot| t.span == 1 && is_of(&s.atom, &t.known);
     words.iter().enumerate().filter_map(move |(i, first)| {
         let mut range = first.range;
         if !matches(first, slots.first()?) {
@@ -182,7 +177,7 @@ fn phrasing<'a>(words: &'a [TextWord], p: &'a Phrasing) -> Box<dyn Iterator<Item
         return Box::new(sequences(words, &slots).collect::<Vec<_>>().into_iter());
     }
     Box::new(words.iter().filter_map(move |t| {
-        let fits = |t: &TextWord, atom: &Atom| is_of(atom, t) || within(atom, t);
+        let fits = |t: &TextWord, atom: &Atom| is_of(atom, &t.known) || within(atom, &t.known);
         let beside = |atom: &Atom| words.iter().any(|o| o.position.abs_diff(t.position) <= APART && fits(o, atom));
         let mine = p.words.iter().any(|atom| fits(t, atom));
         (mine && p.words.iter().all(beside)).then_some(t.range)
@@ -192,8 +187,9 @@ fn phrasing<'a>(words: &'a [TextWord], p: &'a Phrasing) -> Box<dyn Iterator<Item
 /// The words of a text that a query matches, ascending.
 #[must_use]
 pub fn marks(text: &str, query: &Query, lang: Lang) -> Vec<TextRange> {
-    let mut marker = Marker::new(&Plan::new(query, false));
-    marker.marks(text, lang, &[]).into_iter().map(|m| m.range).collect()
+    let mut analyser = Analyser::default();
+    let marker = Marker::new(&Plan::new(query, false, &mut analyser));
+    marker.marks(text, lang, &[], &mut analyser).into_iter().map(|m| m.range).collect()
 }
 
 /// A piece of a text around its best marks, on one line, where the marks are in it, and why each of them matches.

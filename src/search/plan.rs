@@ -18,6 +18,9 @@ const DERIVED: f32 = 0.5;
 const COMPOUND: f32 = 0.65;
 /// The words of the query written as one.
 const JOINED: f32 = 0.9;
+/// So many spellings of two words as one are looked for, and so many the other way round.
+const FORWARD: usize = 6;
+const BACKWARD: usize = 3;
 /// What a word that stands in every report is worth beside others in a long question.
 const COMMON: f32 = 0.35;
 
@@ -26,7 +29,7 @@ const COMMON: f32 = 0.35;
 pub(super) struct Group {
     pub must: Vec<Part>,
     pub may: Vec<Part>,
-    /// Function words: they count where the words of a query stand near each other ([`Plan::sequence`]), and are marked
+    /// Function words: they count where the words of a query stand near each other ([`Group::sequence`]), and are marked
     /// where there is nothing else to mark.
     pub weak: Vec<Part>,
     pub not: Vec<Part>,
@@ -79,6 +82,8 @@ pub(super) struct Phrasing {
 pub(super) struct Word {
     /// As it was typed, folded.
     pub typed: String,
+    /// Which clause of its group it is.
+    pub place: usize,
     /// How it is to be taken.
     pub mode: Mode,
     /// The words a pattern stands for are these.
@@ -124,8 +129,6 @@ pub(super) struct FilterPart {
 /// What to look up for a query.
 pub(super) struct Plan {
     pub root: Group,
-    /// The words asked for side by side, as they were typed: the nearer a passage has them, the better.
-    pub sequence: Vec<Word>,
 }
 
 impl Atom {
@@ -201,26 +204,26 @@ fn push_term(out: &mut Vec<(String, f32)>, term: String, weight: f32) {
 
 impl Plan {
     /// Works a query out; with `last_is_prefix` the word it ends in stands for all it begins.
-    pub fn new(query: &Query, last_is_prefix: bool) -> Plan {
-        let mut maker = Maker { analyser: Analyser::default() };
-        let root = maker.group(&query.root, last_is_prefix && query.open, true);
-        let words = query.root.0.iter().filter(|c| c.sign != Sign::Not);
-        let words = words.filter_map(|c| match &c.node {
-            Node::Word(text, mode) => Some(maker.word(text, *mode, false, true)),
-            _ => None,
-        });
-        let sequence = words.collect();
-        Plan { root, sequence }
+    pub fn new(query: &Query, last_is_prefix: bool, analyser: &mut Analyser) -> Plan {
+        let mut maker = Maker { analyser };
+        Plan { root: maker.group(&query.root, last_is_prefix && query.open, true) }
     }
 
-    /// Every word of the query, where it is matched and where it is looked for near others.
+    /// Every word that makes hits.
     pub fn words_mut(&mut self, each: &mut dyn FnMut(&mut Word)) {
         self.root.words_mut(each);
-        self.sequence.iter_mut().for_each(each);
     }
 }
 
 impl Group {
+    /// The words asked for side by side, in the order they were typed: the nearer a passage has them, the better.
+    pub fn sequence(&self) -> Vec<&Word> {
+        let parts = self.must.iter().chain(&self.may).chain(&self.weak);
+        let mut words: Vec<&Word> = parts.filter_map(|p| if let Part::Word(w) = p { Some(w) } else { None }).collect();
+        words.sort_by_key(|w| w.place);
+        words
+    }
+
     fn words_mut(&mut self, each: &mut dyn FnMut(&mut Word)) {
         self.must.iter_mut().chain(&mut self.may).for_each(|p| p.words_mut(each));
     }
@@ -237,8 +240,8 @@ impl Part {
     }
 }
 
-struct Maker {
-    analyser: Analyser,
+struct Maker<'a> {
+    analyser: &'a mut Analyser,
 }
 
 /// A word that finds something by itself.
@@ -264,7 +267,7 @@ fn only_filters(node: &Node) -> Option<Vec<&Filter>> {
     }
 }
 
-impl Maker {
+impl Maker<'_> {
     /// `wide`: compounds and derivations count; not so in what is excluded.
     fn group(&mut self, clauses: &Clauses, open: bool, wide: bool) -> Group {
         let mut out = Group::default();
@@ -281,6 +284,7 @@ impl Maker {
             }
             let mut part = self.part(&clause.node, open, wide && clause.sign != Sign::Not);
             if let Part::Word(w) = &mut part {
+                w.place = i;
                 w.variants.extend(joined);
                 if telling > 0 && common(clause) && clause.sign == Sign::May {
                     w.share = COMMON;
@@ -308,8 +312,9 @@ impl Maker {
             if !a.chars().chain(b.chars()).all(char::is_alphabetic) {
                 continue;
             }
-            for form in compounds::joined(&a, &b).into_iter().chain(compounds::joined(&b, &a)) {
-                let atom = Atom::of(&form, &mut self.analyser);
+            let (forward, backward) = (compounds::joined(&a, &b), compounds::joined(&b, &a));
+            for form in forward.into_iter().take(FORWARD).chain(backward.into_iter().take(BACKWARD)) {
+                let atom = Atom::of(&form, self.analyser);
                 let variant = Variant { atom, in_compounds: true, weight: JOINED, why: Why::Compound };
                 out[i].push(variant.clone());
                 out[i + 1].push(variant);
@@ -342,7 +347,7 @@ impl Maker {
             for form in unit.readings.iter().filter(|f| f.span == whole) {
                 push(&mut word.own.forms, &form.text);
                 if mode != Mode::Exact {
-                    word.own.add_stems(&form.text, &mut self.analyser);
+                    word.own.add_stems(&form.text, self.analyser);
                 }
                 if wide {
                     let known = self.analyser.word(Lang::Nl, &form.text);
@@ -354,7 +359,7 @@ impl Maker {
             }
             // a date is known by its form alone
             if whole > 1 && !word.own.forms.iter().any(|f| f.contains('-')) {
-                let stems = (mode != Mode::Exact).then_some(&mut self.analyser);
+                let stems = (mode != Mode::Exact).then_some(&mut *self.analyser);
                 word.pieces = slots(std::slice::from_ref(&unit), stems);
             }
         }
@@ -372,7 +377,7 @@ impl Maker {
                 let mut any = Vec::new();
                 for r in readings {
                     push(&mut any, &r.text);
-                    Atom::of(&r.text, &mut self.analyser).stems.iter().for_each(|s| push(&mut any, s));
+                    Atom::of(&r.text, self.analyser).stems.iter().for_each(|s| push(&mut any, s));
                 }
                 words.push(any);
             }

@@ -76,10 +76,10 @@ pub(super) fn best(segments: &[Segment], lists: &[Vec<Entry>], count: usize, sor
 
 /// Raises those that have the words of the query near each other and in its order, lowers those that are lists rather
 /// than text, and sorts anew.
-pub(super) fn look_again(segments: &[Segment], words: &[Word], best: &mut [Candidate]) -> io::Result<()> {
+pub(super) fn look_again(segments: &[Segment], words: &[&Word], best: &mut [Candidate]) -> io::Result<()> {
     let mut order: Vec<usize> = (0..best.len()).collect();
     order.sort_unstable_by_key(|&i| (best[i].segment, best[i].doc));
-    let terms: Vec<_> = words.iter().map(Word::terms).collect();
+    let terms: Vec<_> = words.iter().map(|w| w.terms()).collect();
     let mut open: Option<(u32, Vec<Places>)> = None;
     let mut at: Vec<Vec<u32>> = vec![Vec::new(); words.len()];
     for i in order {

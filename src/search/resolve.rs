@@ -1,7 +1,7 @@
 //! What the words of the library add to a query: compounds only the library knows, words spelled nearly so, patterns.
 
-use super::expand::{self, Ending, Similar};
 use super::entry::words_of;
+use super::expand::{self, Ending, Similar};
 use super::plan::{Atom, Phrasing, Plan, Variant, Word, push};
 use super::query::{Clause, Mode, Node, Pattern, Query, Said, Sign};
 use super::schema::Class;
@@ -42,24 +42,33 @@ pub(super) struct Resolved {
 }
 
 /// Adds to a plan what the dictionaries of the segments know.
-pub(super) fn resolve(plan: &mut Plan, query: &Query, segments: &[Segment]) -> io::Result<Resolved> {
+///
+/// `typing`: the last word may be going on, and is not doubted.
+pub(super) fn resolve(
+    plan: &mut Plan,
+    query: &Query,
+    typing: bool,
+    segments: &[Segment],
+    analyser: &mut Analyser,
+) -> io::Result<Resolved> {
     let dictionaries: Vec<&TermDictionary> = segments.iter().map(Segment::dictionary).collect();
-    let mut resolver =
-        Resolver { segments, dictionaries, analyser: Analyser::default(), failed: None, said: Vec::new() };
+    let mut resolver = Resolver { segments, dictionaries, analyser, failed: None, said: Vec::new() };
     plan.words_mut(&mut |w| resolver.word(w));
     let (names, failed) = (resolver.names(query), &mut resolver.failed);
     match names {
         Ok(names) => plan.words_mut(&mut |w| in_short(w, &names)),
         Err(e) => *failed = Some(e),
     }
-    if let Some(e) = resolver.failed {
+    let Resolver { dictionaries, analyser, failed, mut said, .. } = resolver;
+    if let Some(e) = failed {
         return Err(e);
     }
-    let mut said = resolver.said;
     said.dedup();
-    let mut analyser = Analyser::default();
-    let mut frequency = |word: &str| Ok(frequency(segments, &Atom::of(word, &mut analyser)));
-    let suggestion = expand::did_you_mean(&resolver.dictionaries, query, &mut frequency)?;
+    let going_on = (typing && query.open).then(|| query.spots.last().copied()).flatten();
+    let mut query = query.clone();
+    query.spots.retain(|s| going_on != Some(*s));
+    let mut frequency = |word: &str| Ok(frequency(segments, &Atom::of(word, analyser)));
+    let suggestion = expand::did_you_mean(&dictionaries, &query, &mut frequency)?;
     Ok(Resolved { suggestion, said })
 }
 
@@ -87,7 +96,7 @@ fn frequency(segments: &[Segment], atom: &Atom) -> u32 {
 struct Resolver<'a> {
     segments: &'a [Segment],
     dictionaries: Vec<&'a TermDictionary>,
-    analyser: Analyser,
+    analyser: &'a mut Analyser,
     failed: Option<io::Error>,
     said: Vec<Said>,
 }
@@ -134,7 +143,7 @@ impl Resolver<'_> {
             let mut found: Vec<(String, u32)> = found.into_iter().collect();
             found.sort_by_key(|(_, df)| Reverse(*df));
             for (full, _) in found.into_iter().take(MEANINGS) {
-                let words = full.split(' ').map(|word| Atom::of(word, &mut self.analyser)).collect();
+                let words = full.split(' ').map(|word| Atom::of(word, self.analyser)).collect();
                 w.phrasings.push(Phrasing { words, in_order: true, weight: SHORT, why: Why::Abbreviation });
             }
         }
@@ -192,7 +201,7 @@ impl Resolver<'_> {
             let near: Vec<Similar> = near.into_iter().filter(fits).collect();
             let most = near.first().map_or(0.0, |s| s.likeness);
             for s in near.into_iter().filter(|s| fuzzy || s.likeness >= most - MARGIN) {
-                let atom = Atom::of(&s.form, &mut self.analyser);
+                let atom = Atom::of(&s.form, self.analyser);
                 let meant = fuzzy || own == 0 && !is_word(&form);
                 let weight = s.likeness * if meant { MEANT } else { PERHAPS };
                 w.variants.push(Variant { atom, in_compounds: !fuzzy, weight, why: Why::Typo });
@@ -226,7 +235,7 @@ impl Resolver<'_> {
                 if self.df(front) == 0 {
                     continue;
                 }
-                let back = Atom::of(back, &mut self.analyser);
+                let back = Atom::of(back, self.analyser);
                 if back.found_by(false).iter().any(|(term, _)| self.df(term) > 0) {
                     let front = Atom { forms: vec![front.to_owned()], stems: Vec::new() };
                     let words = vec![front, back];
@@ -242,7 +251,7 @@ impl Resolver<'_> {
             let known = |part: &str| self.df(part) > 0;
             let split = compounds::split(&form, &known);
             if let Some(parts) = split {
-                let words: Vec<Atom> = parts.iter().map(|p| Atom::of(p, &mut self.analyser)).collect();
+                let words: Vec<Atom> = parts.iter().map(|p| Atom::of(p, self.analyser)).collect();
                 // parts that stand nowhere would only hide that the word may be misspelled
                 if words.iter().all(|part| frequency(self.segments, part) > 0) {
                     w.phrasings.push(Phrasing { words, in_order: false, weight: SPLIT, why: Why::Compound });

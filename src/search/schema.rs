@@ -2,13 +2,14 @@
 //!
 //! `text` holds every word of a passage at its position by all it can be found by ([`super::terms`]): its folded form;
 //! its stem, where that is another word; the roots it is derived from; the parts of a compound. One reading of the text
-//! serves all. `begin` holds the first letters of its words: what is asked for when the first key of a word is pressed,
+//! serves all. `begin` holds the first letters of its words: what is asked for when the first keys of a word are pressed,
 //! when thousands of words begin so. `label` holds whole terms, each behind the letter of its class ([`Class`]): what
 //! filters look at, and the words around a passage that are not its own.
 
 use super::terms::{PART, ROOT, STEM};
 use crate::doc::Lang;
 use crate::lang::{Analyser, tokens};
+use rustc_hash::FxHashSet;
 use tantivy::Index;
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
@@ -16,6 +17,8 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 const WORDS: &str = "kantlijn-words";
+/// Letters of the longest beginning that is held.
+const BEGINNING: usize = 3;
 const BEGINNINGS: &str = "kantlijn-beginnings";
 const LINES: &str = "kantlijn-lines";
 
@@ -225,9 +228,10 @@ impl TokenStream for WordStream<'_> {
     }
 }
 
-/// The first letters of the words of a text, each once.
+/// What the words of a text begin with: the first one, two and three letters, each once.
 #[derive(Clone, Default)]
 struct Beginnings {
+    seen: FxHashSet<[u8; BEGINNING]>,
     found: String,
 }
 
@@ -236,21 +240,30 @@ impl Tokenizer for Beginnings {
 
     fn token_stream<'a>(&'a mut self, value: &'a str) -> LineStream<'a> {
         let (_, head, body) = read_field(value);
-        self.found.clear();
-        // which of the 128 characters of ASCII have begun a word; others are looked up by the words themselves
-        let mut begun = 0_u128;
+        let Beginnings { seen, found } = self;
+        found.clear();
+        seen.clear();
         let mut word = |text: &str| {
-            let first = text.as_bytes()[0];
-            if first.is_ascii() && begun & 1 << first == 0 {
-                begun |= 1 << first;
-                self.found.push(first as char);
-                self.found.push('\n');
+            let mut letters = [0; BEGINNING];
+            // what begins with other letters than these is looked up by its words
+            for (i, &b) in text.as_bytes().iter().take(BEGINNING).take_while(|b| b.is_ascii_alphanumeric()).enumerate()
+            {
+                letters[i] = b;
+                if seen.insert(letters) {
+                    found.push_str(&text[..=i]);
+                    found.push('\n');
+                }
             }
         };
         tokens(body, |t| word(t.text));
         others_of(head).for_each(|(_, other)| tokens(other, |t| word(t.text)));
-        LineStream { lines: self.found.lines(), token: Token { position: 0, ..Token::default() } }
+        LineStream { lines: found.lines(), token: Token { position: 0, ..Token::default() } }
     }
+}
+
+/// Whether a beginning is held in `begin`.
+pub(super) fn is_beginning(text: &str) -> bool {
+    text.len() <= BEGINNING && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// One term a line.

@@ -13,10 +13,11 @@ use super::segment::Segment;
 use super::types::{Also, Hit, HitKind, Options, Results, SearchError, Sort, Texts, Why};
 use super::{counts, likeness, resolve};
 use crate::doc::{DocId, Edition};
+use crate::lang::Analyser;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::SegmentReader;
 
 /// So many of the best are looked at again for how near to each other they have the words.
@@ -35,6 +36,27 @@ const AWAY: u32 = 10;
 pub struct Searcher {
     segments: Arc<[Segment]>,
     dir: Arc<Path>,
+    /// Remembers the words of queries and snippets from one query to the next.
+    analyser: Arc<Mutex<Analyser>>,
+}
+
+/// The analyser while a query is answered; another query at the same time begins with an empty one.
+struct Lent<'a> {
+    home: &'a Mutex<Analyser>,
+    analyser: Analyser,
+}
+
+impl Lent<'_> {
+    fn new(home: &Mutex<Analyser>) -> Lent<'_> {
+        let analyser = std::mem::take(&mut *home.lock().unwrap_or_else(PoisonError::into_inner));
+        Lent { home, analyser }
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        *self.home.lock().unwrap_or_else(PoisonError::into_inner) = std::mem::take(&mut self.analyser);
+    }
 }
 
 impl Searcher {
@@ -52,7 +74,8 @@ impl Searcher {
         };
         let segments: Result<Vec<_>, _> = readers.into_iter().map(open).collect();
         let segments = segments.map_err(|e| damaged(dir, e))?.into();
-        Ok(Searcher { segments, dir: dir.into() })
+        let analyser = before.map(|b| b.analyser.clone()).unwrap_or_default();
+        Ok(Searcher { segments, dir: dir.into(), analyser })
     }
 
     /// Answers a query. `texts` gives the text snippets are cut from, `cancel` is asked now and then whether to stop.
@@ -80,8 +103,11 @@ impl Searcher {
         cancel: &dyn Fn() -> bool,
     ) -> Result<Results, SearchError> {
         let io = |e: std::io::Error| damaged(&self.dir, e.into());
-        let mut plan = Plan::new(query, options.last_is_prefix);
-        let resolved = resolve::resolve(&mut plan, query, &self.segments).map_err(io)?;
+        let mut lent = Lent::new(&self.analyser);
+        let analyser = &mut lent.analyser;
+        let mut plan = Plan::new(query, options.last_is_prefix, analyser);
+        let typing = options.last_is_prefix;
+        let resolved = resolve::resolve(&mut plan, query, typing, &self.segments, analyser).map_err(io)?;
         let evaluator = Evaluator::new(&self.segments, self.segments.iter().map(Segment::living).sum(), cancel);
         let lists = evaluator.answers(&plan.root).map_err(|s| s.error(&self.dir))?;
         let mut results = counts::counted(&self.segments, &lists, options.facets).map_err(io)?;
@@ -92,20 +118,20 @@ impl Searcher {
         let mut best = best(&self.segments, &lists, wanted.max(LOOKED_AT), options.sort);
         if options.sort == Sort::Score {
             let looked_at = best.len().min(LOOKED_AT);
-            look_again(&self.segments, &plan.sequence, &mut best[..looked_at]).map_err(io)?;
+            look_again(&self.segments, &plan.root.sequence(), &mut best[..looked_at]).map_err(io)?;
         }
         let looked_at = &best[..best.len().min(COMPARED)];
         let mut groups = likeness::groups(&self.prints(looked_at), |a, b| self.apart(&best[a], &best[b]));
         groups.extend(groups.len()..best.len());
         let mut members: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         groups.iter().enumerate().for_each(|(i, &first)| members.entry(first).or_default().push(i));
-        let mut marker = Marker::new(&plan);
+        let marker = Marker::new(&plan);
         let shown = (0..best.len()).filter(|&i| !options.collapse || groups[i] == i);
         for i in shown.take(until).skip(options.offset) {
             if cancel() {
                 return Err(SearchError::Cancelled);
             }
-            let mut hit = self.hit(&best[i], options.snippets.then_some((texts, &mut marker)))?;
+            let mut hit = self.hit(&best[i], options.snippets.then_some((texts, &marker)), analyser)?;
             let others = members.get(&groups[i]).into_iter().flatten().filter(|&&other| other != i);
             hit.also =
                 others.map(|&other| self.also(&best[other])).filter_map(Result::transpose).collect::<Result<_, _>>()?;
@@ -168,7 +194,12 @@ impl Searcher {
         postcard::from_bytes(&bytes).map_err(|e| corrupt(&e.to_string()))
     }
 
-    fn hit(&self, c: &Candidate, show: Option<(&dyn Texts, &mut Marker)>) -> Result<Hit, SearchError> {
+    fn hit(
+        &self,
+        c: &Candidate,
+        show: Option<(&dyn Texts, &Marker)>,
+        analyser: &mut Analyser,
+    ) -> Result<Hit, SearchError> {
         let stored = self.stored(c)?;
         let (mut why, mut shown, mut marks, mut mark_why) = (Vec::new(), String::new(), Vec::new(), Vec::new());
         if let Some((texts, marker)) = show {
@@ -182,7 +213,7 @@ impl Searcher {
                 }
                 _ => stored.text,
             };
-            let found = marker.marks(&text, stored.lang, &stored.others);
+            let found = marker.marks(&text, stored.lang, &stored.others, analyser);
             why = found.iter().map(|m| m.why).collect::<Vec<Why>>();
             why.sort_unstable();
             why.dedup();

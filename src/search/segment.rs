@@ -3,7 +3,7 @@
 use super::entry::NO_DOCUMENT;
 use super::likeness;
 use super::lists::Bits;
-use super::schema::{Class, Fields};
+use super::schema::{Class, Fields, is_beginning};
 use super::shape::Shape;
 use crate::doc::DocId;
 use std::cmp::Ordering;
@@ -202,7 +202,7 @@ impl Segment {
 
     /// The entries with any word that begins so, and how many such words they have.
     pub fn beginning(&self, prefix: &str) -> io::Result<Vec<Counted>> {
-        if prefix.len() == 1 && prefix.is_ascii() {
+        if is_beginning(prefix) {
             let mut out = Vec::new();
             if let Some(info) = self.begin.terms().get(prefix)? {
                 out.reserve(info.doc_freq.min(self.max_doc()) as usize);

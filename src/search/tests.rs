@@ -5,11 +5,13 @@ use super::plan::Plan;
 use super::*;
 use crate::doc::Lang;
 use crate::import::{Limits, read};
+use crate::lang::Analyser;
 use proptest::prelude::*;
 
 fn shown(text: &str, query: &str) -> (String, Vec<String>) {
-    let mut marker = Marker::new(&Plan::new(&Query::parse(query), false));
-    let found = marker.marks(text, Lang::Nl, &[]);
+    let mut analyser = Analyser::default();
+    let marker = Marker::new(&Plan::new(&Query::parse(query), false, &mut analyser));
+    let found = marker.marks(text, Lang::Nl, &[], &mut analyser);
     let (snippet, marks, _) = snippet(text, &found);
     let words = marks.iter().map(|m| snippet[m.as_usize()].to_owned()).collect();
     (snippet, words)
@@ -72,8 +74,9 @@ proptest! {
 
     #[test]
     fn snippets_hold_their_marks(text in "([a-zé]{1,8}[ .\n\t]){0,120}", word in "[a-zé]{1,3}") {
-        let mut marker = Marker::new(&Plan::new(&Query::parse(&format!("{word}*")), false));
-        let found = marker.marks(&text, Lang::Nl, &[]);
+        let mut analyser = Analyser::default();
+        let marker = Marker::new(&Plan::new(&Query::parse(&format!("{word}*")), false, &mut analyser));
+        let found = marker.marks(&text, Lang::Nl, &[], &mut analyser);
         let (shown, marks, kinds) = snippet(&text, &found);
         prop_assert!(!shown.contains(['\n', '\t']));
         prop_assert!(found.is_empty() || !marks.is_empty(), "{} in {:?}", word, shown);
