@@ -25,6 +25,8 @@ const PREFIX: f32 = 0.5;
 /// How far apart, in words, the parts of a compound may stand that is found in parts.
 pub(super) const APART: u32 = 8;
 const CONTEXT: f32 = 0.25;
+/// What a word counts more that stands in the heading right above the passage.
+const HEADING: f32 = 0.3;
 /// What is left of the score of an entry that has none of the weight of the query; it grows to 1 with all of it.
 const PARTIAL: f32 = 0.35;
 
@@ -238,9 +240,13 @@ impl<'a> Evaluator<'a> {
         let share = |has: f32| PARTIAL + (1.0 - PARTIAL) * (has / all) * (has / all);
         for (segment, list) in self.segments.iter().zip(lists) {
             self.go_on()?;
-            let mut around: Vec<(u32, f32, Bits)> = Vec::new();
+            let mut around: Vec<(u32, f32, f32, Bits)> = Vec::new();
             for (k, part) in g.must.iter().chain(&g.may).enumerate() {
-                around.extend(near(segment, part)?.map(|bits| (1 << k.min(31), weights[k], bits)));
+                let bit = 1 << k.min(31);
+                let context = near(segment, part, &[Class::Section, Class::LeadIn])?;
+                around.extend(context.map(|bits| (bit, weights[k], CONTEXT, bits)));
+                let above = near(segment, part, &[Class::Heading])?;
+                around.extend(above.map(|bits| (bit, weights[k], HEADING, bits)));
             }
             // entries with the same parts in them and none around them have the same share
             let mut last = (0, share(0.0));
@@ -249,9 +255,9 @@ impl<'a> Evaluator<'a> {
                     last = (e.parts, share(sum(weights, e.parts)));
                 }
                 let (mut context, mut more) = (0.0, 0.0);
-                for (bit, weight, bits) in &around {
+                for (bit, weight, counts, bits) in &around {
                     if bits.has(e.doc) {
-                        context += CONTEXT * weight;
+                        context += counts * weight;
                         more += if e.parts & bit == 0 { 0.5 * weight } else { 0.0 };
                     }
                 }
@@ -268,12 +274,12 @@ fn sum(weights: &[f32], parts: u32) -> f32 {
     weights.iter().enumerate().filter(|(k, _)| parts & 1 << (*k).min(31) != 0).map(|(_, w)| w).sum()
 }
 
-/// Which entries have a word of the query around them rather than in them; `None` when none has.
-fn near(segment: &Segment, part: &Part) -> io::Result<Option<Bits>> {
+/// Which entries have a word of the query in labels of these classes; `None` when none has.
+fn near(segment: &Segment, part: &Part, classes: &[Class]) -> io::Result<Option<Bits>> {
     let Part::Word(w) = part else { return Ok(None) };
     let mut out: Option<Bits> = None;
     for term in &w.own.stems {
-        for class in [Class::Section, Class::LeadIn] {
+        for &class in classes {
             if let Some(bits) = segment.label_if_any(class, term)? {
                 match &mut out {
                     Some(all) => all.or(&bits),

@@ -7,19 +7,30 @@ pub(super) enum Shape {
     Text = 0,
     /// Names, contents, or figures side by side.
     List = 1,
+    /// A few words that are no sentence.
+    Scrap = 2,
 }
+
+/// What is left of the score of a list, and of a scrap.
+const LIST: f32 = 0.6;
+const SCRAP: f32 = 0.85;
 
 impl Shape {
     /// As it is kept.
     pub fn from_number(n: u64) -> Shape {
-        if n == Shape::List as u64 { Shape::List } else { Shape::Text }
+        match n {
+            1 => Shape::List,
+            2 => Shape::Scrap,
+            _ => Shape::Text,
+        }
     }
 
     /// What is left of the score of a passage of this shape.
     pub fn factor(self) -> f32 {
         match self {
             Shape::Text => 1.0,
-            Shape::List => 0.6,
+            Shape::List => LIST,
+            Shape::Scrap => SCRAP,
         }
     }
 
@@ -39,6 +50,10 @@ impl Shape {
             }
         }
         let list = words >= 8 && (capitals + figures) * 2 > words && glue * 8 < words;
-        if list { Shape::List } else { Shape::Text }
+        match (list, words) {
+            (true, _) => Shape::List,
+            (_, ..9) => Shape::Scrap,
+            _ => Shape::Text,
+        }
     }
 }
