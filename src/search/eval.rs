@@ -16,7 +16,7 @@ use std::io;
 /// BM25's k1 and b (S. Robertson, H. Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond*, 2009); b as
 /// found best on passages.
 const K1: f32 = 1.2;
-const B: f32 = 0.4;
+const B: f32 = 0.35;
 /// The length, in terms, below which passages do not gain by being short, and the length taken as the mean.
 const FLOOR: u32 = 50;
 const MEAN: f32 = 120.0;

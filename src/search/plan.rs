@@ -13,7 +13,7 @@ use crate::lang::{Analyser, compounds, fold, is_common_word, is_function_word};
 /// What counts beside the form typed (1 + [`EXACT`]): its other forms count 1.
 pub(super) const EXACT: f32 = 0.1;
 /// Words derived from the same word.
-const DERIVED: f32 = 0.5;
+const DERIVED: f32 = 0.7;
 /// Compounds the word is a part of.
 const COMPOUND: f32 = 0.65;
 /// The words of the query written as one.
@@ -88,6 +88,8 @@ pub(super) struct Word {
     pub mode: Mode,
     /// The words a pattern stands for are these.
     pub pattern: Option<String>,
+    /// It may be an abbreviation: a word of capitals, or one that is no function word.
+    pub short: bool,
     /// It may be misspelled: words spelled nearly so count where it stands nowhere.
     pub doubtful: bool,
     /// The word in its own forms.
@@ -341,7 +343,8 @@ impl Maker<'_> {
     fn word(&mut self, text: &str, mode: Mode, open: bool, wide: bool) -> Word {
         let wide = wide && mode != Mode::Exact;
         let doubtful = wide && matches!(mode, Mode::Plain | Mode::Fuzzy);
-        let mut word = Word { typed: fold(text), mode, doubtful, wide, share: 1.0, ..Word::default() };
+        let short = !is_function_word(&fold(text)) || text.chars().filter(|c| c.is_uppercase()).count() > 1;
+        let mut word = Word { typed: fold(text), short, mode, doubtful, wide, share: 1.0, ..Word::default() };
         for unit in units(text) {
             let whole = unit.end - unit.position;
             for form in unit.readings.iter().filter(|f| f.span == whole) {

@@ -132,7 +132,7 @@ impl Resolver<'_> {
 
     /// What the word stands for, where it is an abbreviation that the library explains.
     fn in_full(&mut self, w: &mut Word) -> io::Result<()> {
-        for form in w.own.forms.clone() {
+        for form in w.own.forms.clone().into_iter().filter(|_| w.short) {
             let mut found: BTreeMap<String, u32> = BTreeMap::new();
             for s in self.segments {
                 s.values(Class::Short, &format!("{form}\t"), &mut |value, df| {

@@ -12,8 +12,8 @@ pub(super) enum Shape {
 }
 
 /// What is left of the score of a list, and of a scrap.
-const LIST: f32 = 0.6;
-const SCRAP: f32 = 0.85;
+const LIST: f32 = 0.5;
+const SCRAP: f32 = 0.75;
 
 impl Shape {
     /// As it is kept.
