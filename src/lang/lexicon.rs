@@ -16,6 +16,11 @@ pub fn is_word(word: &str) -> bool {
     Lexicon::open().is_some_and(|l| l.map.get(word).is_some_and(|e| e & entry::BOUND == 0))
 }
 
+/// Whether a folded word is one of the list that is more than a name or an abbreviation.
+pub(super) fn is_ordinary(word: &str) -> bool {
+    Lexicon::open().is_some_and(|l| l.part(word).is_some())
+}
+
 /// The opened list.
 pub(super) struct Lexicon {
     map: Map<&'static [u8]>,

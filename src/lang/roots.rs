@@ -6,7 +6,7 @@
 
 mod tables;
 
-use super::lexicon::is_word;
+use super::lexicon::is_ordinary;
 use super::stem_nl::{as_it_is, closed, closed_short, head, is_verb, noun_before, opened, prefixed, stem, strong_form};
 
 /// How many steps back a word is followed: *digitalisering*, *digitaliseren*, *digitaal*.
@@ -60,16 +60,16 @@ fn bases(word: &str, stem: &str) -> Vec<String> {
         return vec![base];
     }
     // a compound is derived as its last part is
-    let part = (!is_word(stem)).then(|| head(stem)).flatten().map(|at| stem.split_at(at));
+    let part = (!is_ordinary(stem)).then(|| head(stem)).flatten().map(|at| stem.split_at(at));
     let Some((front, last)) = part.filter(|(_, last)| last.len() > 5) else { return Vec::new() };
     bases(last, last).into_iter().map(|base| format!("{front}{base}")).collect()
 }
 
 /// Whether this is a verb's infinitive, alone or behind a noun (*uithuisplaatsen*, *wetgeven*).
 fn infinitive(word: &str) -> bool {
-    let verb = |w: &str| is_word(w) && is_verb(w);
+    let verb = |w: &str| is_ordinary(w) && is_verb(w) && w != "waren";
     verb(word)
-        || !is_word(word)
+        || !is_ordinary(word)
             && (3..word.len().saturating_sub(4))
                 .any(|at| verb(&word[at..]) && (noun_before(&word[..at]) || prefixed(&word[..at], false)))
 }
@@ -100,7 +100,7 @@ fn of_verb(stem: &str) -> Option<String> {
         return verb_of(base);
     }
     // of lever, ervaar the ending is the verb's own
-    if is_word(&format!("{stem}t")) || is_word(&format!("{stem}en")) && stem.ends_with("er") {
+    if is_ordinary(&format!("{stem}t")) || is_ordinary(&format!("{stem}en")) && stem.ends_with("er") {
         return None;
     }
     if let Some(base) = stem.strip_suffix("er").or_else(|| stem.strip_suffix("aar")) {
@@ -131,26 +131,26 @@ fn of_eren(word: &str, stem: &str) -> Option<String> {
             return before.iter().find_map(|b| verb(format!("{base}{b}")));
         }
     }
-    let base = word.strip_suffix('e').filter(|b| b.len() > 4 && is_word(&format!("{word}s")))?;
-    Some(format!("{word}ren")).filter(|v| word.ends_with("ie") && is_word(v)).or_else(|| verb(base.to_owned()))
+    let base = word.strip_suffix('e').filter(|b| b.len() > 4 && is_ordinary(&format!("{word}s")))?;
+    Some(format!("{word}ren")).filter(|v| word.ends_with("ie") && is_ordinary(v)).or_else(|| verb(base.to_owned()))
 }
 
 /// haalbaarheid, flexibiliteit, transparantie, modernisering: of adjectives.
 fn of_adjective(stem: &str) -> Option<String> {
     if let Some(base) = stem.strip_suffix("heid") {
-        return Some(base.to_owned()).filter(|b| b.len() > 3 && is_word(b));
+        return Some(base.to_owned()).filter(|b| b.len() > 3 && is_ordinary(b));
     }
     if let Some(base) = stem.strip_suffix("iteit").filter(|b| b.len() > 3) {
         return adjective_like(base);
     }
     if stem.ends_with("antie") || stem.ends_with("entie") {
-        return Some(stem[..stem.len() - 2].to_owned()).filter(|b| is_word(b));
+        return Some(stem[..stem.len() - 2].to_owned()).filter(|b| is_ordinary(b));
     }
     if let Some(base) = stem.strip_suffix("iser").filter(|b| b.len() > 4) {
         return adjective_like(base);
     }
     let base = stem.strip_suffix("ist").filter(|b| b.len() > 4)?;
-    Some(format!("{base}isme")).filter(|b| is_word(b))
+    Some(format!("{base}isme")).filter(|b| is_ordinary(b))
 }
 
 /// The adjective that other endings are put to: `flexibil` is flexibel, `effectiv` effectief, `formal` formeel.
@@ -166,12 +166,12 @@ fn adjective_like(base: &str) -> Option<String> {
         turned("ar", "air"),
         turned("os", "eus"),
     ];
-    words.into_iter().flatten().find(|b| is_word(b))
+    words.into_iter().flatten().find(|b| is_ordinary(b))
 }
 
 /// bestuurlijk, wettelijk, economisch, technisch, productief, structureel, departementaal: of nouns.
 fn adjective_of(stem: &str) -> Option<String> {
-    let word = |w: String| Some(w).filter(|w| w.len() > 2 && is_word(w));
+    let word = |w: String| Some(w).filter(|w| w.len() > 2 && is_ordinary(w));
     if let Some(base) = stem.strip_suffix("lijk") {
         let short = base.strip_suffix('e').map(|b| (closed_short(b), closed(b)));
         let (short, long) = short.map_or((None, None), |(s, l)| (Some(s), Some(l)));

@@ -11,12 +11,13 @@ mod irregular;
 mod spelling;
 mod strong;
 
-use super::lexicon::is_word;
+use super::lexicon::{is_ordinary, is_word as is_listed};
 pub(super) use irregular::{as_it_is, noun_before};
 use spelling::closed_long;
 use spelling::past_in_t;
 pub(super) use spelling::{closed, closed_short, opened};
-use spelling::{has_vowel, level, syllables};
+use spelling::{has_vowel, is_vowel, level, syllables};
+use strong::INSEPARABLE;
 pub(super) use strong::prefixed;
 
 /// Letters that the last part of an unknown word has at least.
@@ -35,7 +36,7 @@ pub(super) fn stem(word: &str) -> String {
     if word.len() < 4 {
         return word.to_owned();
     }
-    if is_word(word) {
+    if is_ordinary(word) {
         if let Some(stem) = inflected(word) {
             return level(stem);
         }
@@ -44,8 +45,11 @@ pub(super) fn stem(word: &str) -> String {
         let part = parts.find(|(front, part)| part.len() > HEAD && noun_before(front));
         return level(part.map_or_else(|| word.to_owned(), |(front, part)| format!("{front}{}", stem(part))));
     }
+    if is_listed(word) {
+        return level(by_letters::name(word));
+    }
     // beleids-, personeels-: as they stand before a hyphen
-    if let Some(base) = word.strip_suffix('s').filter(|b| b.len() > 3 && is_word(b)) {
+    if let Some(base) = word.strip_suffix('s').filter(|b| b.len() > 3 && is_ordinary(b)) {
         return stem(base);
     }
     if let Some(at) = head(word) {
@@ -61,7 +65,7 @@ pub(super) fn head(word: &str) -> Option<usize> {
 
 /// Where words begin that a word ends in, at this byte or later.
 fn last_parts(word: &str, from: usize) -> impl Iterator<Item = usize> {
-    (from..(word.len() + 1).saturating_sub(HEAD)).filter(|&at| word.get(at..).is_some_and(is_word))
+    (from..(word.len() + 1).saturating_sub(HEAD)).filter(|&at| word.get(at..).is_some_and(is_ordinary))
 }
 
 /// The stem of a word with an ending whose other forms the lexicon knows.
@@ -80,7 +84,7 @@ fn inflected(w: &str) -> Option<String> {
 /// kaartje, briefjes, boompje: the thing itself.
 fn diminutive(w: &str) -> Option<String> {
     let base = w.strip_suffix("jes").or_else(|| w.strip_suffix("je"))?;
-    if w.ends_with("jes") && !is_word(&w[..w.len() - 1]) {
+    if w.ends_with("jes") && !is_ordinary(&w[..w.len() - 1]) {
         return None;
     }
     let short = base.strip_suffix("et").map(closed_short);
@@ -88,7 +92,7 @@ fn diminutive(w: &str) -> Option<String> {
     let p = cut('p').filter(|b| b.ends_with('m'));
     let t = cut('t').filter(|b| b.len() > 2);
     let k = base.strip_suffix("nk").map(|b| format!("{b}ng"));
-    [p, Some(base.to_owned()), short, t, k].into_iter().flatten().find(|b| b.len() > 2 && is_word(b))
+    [p, Some(base.to_owned()), short, t, k].into_iter().flatten().find(|b| b.len() > 2 && is_ordinary(b))
 }
 
 /// Plurals in -s: after a weak syllable or a vowel, and of nouns that have a diminutive of their own.
@@ -100,13 +104,17 @@ fn plural_s(w: &str) -> Option<String> {
             "el", "er", "en", "em", "erd", "aar", "ie", "ier", "eur", "oor", "or", "e", "um", "eau", "ing", "ant",
             "ent", "a", "o",
         ]);
+    let thing = |w: &str| noun(w) || is_ordinary(&format!("{w}en"));
+    let quality = |w: &str| is_ordinary(&format!("{w}e")) && (is_ordinary(&format!("{w}er")) || !noun(base));
+    let own = thing(w) || quality(w) || last_parts(w, 3).any(|at| w.len() - at > HEAD && thing(&w[at..]));
+    let open = base.ends_with('u') && !base.ends_with("eu");
     let loan = base.len() > 2
         && !base.ends_with(['s', 'i'])
-        && is_word(base)
-        && !noun(w)
-        && !is_word(&format!("{w}en"))
-        && noun(base);
-    if !weak && !loan || base.ends_with("ee") || !(is_word(base) || base.ends_with("er") && base.len() > 8) {
+        && !open
+        && is_ordinary(base)
+        && !own
+        && (noun(base) || !adjective(base));
+    if !weak && !loan || base.ends_with("ee") || !(is_ordinary(base) || base.ends_with("er") && base.len() > 8) {
         return None;
     }
     // boetes is as boete, levens as leven
@@ -117,10 +125,10 @@ fn plural_s(w: &str) -> Option<String> {
 fn noun(w: &str) -> bool {
     // regeltje is of regel, not of regelt: where the t may be the ending's, only the plural tells
     let base = w.strip_suffix('t').filter(|b| b.ends_with(['l', 'n', 'r', 'w', 'j', 'a', 'e', 'i', 'o', 'u']));
-    if base.is_some_and(is_word) {
-        return opened(w).any(|o| is_word(&format!("{o}en")));
+    if base.is_some_and(is_ordinary) {
+        return opened(w).any(|o| is_ordinary(&format!("{o}en")));
     }
-    let one = |form: String| is_word(&form) || is_word(&format!("{form}s"));
+    let one = |form: String| is_ordinary(&form) || is_ordinary(&format!("{form}s"));
     one(format!("{w}je"))
         || one(format!("{w}tje"))
         || one(format!("{w}pje"))
@@ -136,16 +144,20 @@ fn verb_form(w: &str) -> Option<String> {
     {
         return Some(stem);
     }
+    let bound = INSEPARABLE.iter().any(|p| w.starts_with(p));
     for ending in ["en", "ten", "den", "te", "de", "t", "d"] {
         let Some(base) = w.strip_suffix(ending).filter(|b| b.len() > 1) else { continue };
         let sign = if ending.starts_with('t') { 't' } else { 'd' };
         let stem = match ending {
             "en" => Some(closed(base)).filter(|s| verb(s, 'e')),
-            "t" => Some(base.to_owned()).filter(|s| !noun(w) && verb(s, 'e')),
-            "d" => Some(base.to_owned()).filter(|s| !noun(w) && verb(s, 'd')),
+            // of adjectives beperkt and verouderd are participles, strikt and wild are not
+            "t" => Some(base.to_owned()).filter(|s| !noun(w) && verb(s, 'e') && (bound || !adjective(w))),
+            "d" => Some(base.to_owned()).filter(|s| !noun(w) && verb(s, 'd') && (bound || !adjective(w))),
             _ => {
-                let thing =
-                    sign == 't' && noun(&w[..base.len() + 1]) || is_word(&format!("{}s", w.trim_end_matches('n')));
+                let bare = closed(&w[..=base.len()]);
+                let thing = adjective(&bare) && !bound
+                    || sign == 't' && noun(&w[..base.len() + 1])
+                    || is_ordinary(&format!("{}s", w.trim_end_matches('n')));
                 Some(base.to_owned()).filter(|s| !thing && verb(s, sign))
             }
         };
@@ -163,10 +175,16 @@ const NO_THINGS: &[&str] = &["blijken", "krachten", "luiden", "namen", "tijden",
 /// that has no singular without it: *keten*, *wapen*, *strafketen*.
 fn things(w: &str) -> bool {
     let thing =
-        |w: &str| is_word(&format!("{w}s")) && !NO_THINGS.contains(&w) && !verb(&closed(&w[..w.len() - 2]), 'e');
-    let plural = |w: &str| is_word(&unopened(&w[..w.len() - 2]));
+        |w: &str| is_ordinary(&format!("{w}s")) && !NO_THINGS.contains(&w) && !verb(&closed(&w[..w.len() - 2]), 'e');
+    let plural = |w: &str| is_ordinary(&unopened(&w[..w.len() - 2]));
     thing(w) || !plural(w) && last_parts(w, 3).any(|at| thing(&w[at..]) && noun_before(&w[..at]))
 }
+
+/// Stems of verbs that begin with ge-, without it.
+const GE: &[&str] = &[
+    "baar", "beur", "biecht", "doog", "draag", "dij", "hoorzaam", "last", "leid", "loof", "luk", "neer", "nees",
+    "raak", "ruststel", "schied", "sel", "troost", "tuig", "voel", "waag", "wen", "bruik", "rief", "lief",
+];
 
 /// The stem of a participle: of `uitgebreid` it is `uitbreid` rather than `uitbrei`.
 fn participle(w: &str) -> Option<String> {
@@ -178,7 +196,7 @@ fn participle(w: &str) -> Option<String> {
         }
         let cut = &rest[..rest.len() - 1];
         let sign = if rest.ends_with('t') { 't' } else { 'd' };
-        let own = |s: &str| !front.is_empty() || !verb(&format!("ge{s}"), 'e');
+        let own = |s: &str| !front.is_empty() || !GE.contains(&s);
         let whole =
             [(rest, 'e'), (cut, sign)].into_iter().find(|(s, sign)| verb(&format!("{front}{s}"), *sign) && own(s));
         let stem =
@@ -204,15 +222,15 @@ fn verb(stem: &str, sign: char) -> bool {
     if stem.len() < 2 || !has_vowel(stem) || vowel {
         return false;
     }
-    let present = stem.ends_with('t') || is_word(&format!("{stem}t"));
+    let present = stem.ends_with('t') || is_ordinary(&format!("{stem}t"));
     present
         && opened(stem).any(|o| {
             let infinitive = format!("{o}en");
-            if !is_word(&infinitive) {
+            if !is_ordinary(&infinitive) {
                 return false;
             }
             let t = past_in_t(stem, &infinitive);
-            (sign == 'e' || (sign == 't') == t) && is_word(&format!("{stem}{}", if t { "te" } else { "de" }))
+            (sign == 'e' || (sign == 't') == t) && is_ordinary(&format!("{stem}{}", if t { "te" } else { "de" }))
         })
 }
 
@@ -221,12 +239,12 @@ fn compared(w: &str) -> Option<String> {
     let bare = w.strip_suffix('e').unwrap_or(w);
     if let Some(base) = bare.strip_suffix("er") {
         let shorter = base.strip_suffix('d').filter(|b| b.ends_with('r')).map(str::to_owned);
-        let plural = is_word(&format!("{bare}tje"));
+        let plural = is_ordinary(&format!("{bare}tje"));
         return [Some(closed(base)), Some(closed_short(base)), shorter].into_iter().flatten().find(|a| {
             adjective(a)
                 && opened(a).chain([a.clone()]).any(|o| bare == format!("{o}er") || bare == format!("{o}der"))
                 && !plural
-                && !(w.ends_with('e') && is_word(&format!("{w}n")) && ["jong", "oud"].contains(&a.as_str()))
+                && !(w.ends_with('e') && is_ordinary(&format!("{w}n")) && ["jong", "oud"].contains(&a.as_str()))
         });
     }
     let base = bare.strip_suffix("st")?;
@@ -234,15 +252,17 @@ fn compared(w: &str) -> Option<String> {
     words.into_iter().find(|a| adjective(a) && !noun(bare))
 }
 
-/// Whether a word has the forms of an adjective.
+/// Whether a word has the forms of an adjective. A helper is no comparative: there is no *helpere*.
 fn adjective(a: &str) -> bool {
     a.len() > 2
-        && is_word(a)
+        && is_ordinary(a)
+        && (a.ends_with(['s', 'x']) || is_ordinary(&format!("{a}st")))
         && opened(a).any(|o| {
-            let more = is_word(&format!("{o}er")) || a.ends_with('r') && is_word(&format!("{a}der"));
-            more && is_word(&format!("{o}e"))
+            let more = |end: &str| {
+                is_ordinary(&format!("{o}er{end}")) || a.ends_with('r') && is_ordinary(&format!("{a}der{end}"))
+            };
+            is_ordinary(&format!("{o}e")) && (more("e") || more("") && !verb(a, 'e'))
         })
-        && (a.ends_with(['s', 'x']) || is_word(&format!("{a}st")))
 }
 
 /// Plurals in -en.
@@ -257,23 +277,34 @@ fn plural_en(w: &str) -> Option<String> {
     if base.ends_with(['a', 'e', 'i', 'o', 'u']) {
         // zeeen, knieen, boeien; but not algemeen, miljoen, financien
         let whole = ["ee", "ei", "oei", "aai", "ooi", "ui", "uw"].iter().any(|e| base.ends_with(e));
-        return whole.then(|| base.to_owned());
+        return Some(base.to_owned()).filter(|b| whole || b.ends_with('u') && is_ordinary(b));
     }
-    Some(unopened(base))
+    // bijlagen as bijlage, not as the past of a verb
+    let with_e = &w[..w.len() - 1];
+    let thing = is_ordinary(with_e) && is_ordinary(&format!("{with_e}s"));
+    Some(if thing { closed(base) } else { unopened(base) })
 }
 
 /// What an open syllable was spelled like, by the list where it knows only one of both.
 fn unopened(base: &str) -> String {
     let (long, short) = (closed(base), closed_short(base));
-    if long != short && !is_word(&long) && is_word(&short) { short } else { long }
+    if long != short && !is_ordinary(&long) && is_ordinary(&short) { short } else { long }
 }
 
 /// The -e of an adjective or a noun.
 fn final_e(w: &str) -> Option<String> {
     let base = w.strip_suffix('e').filter(|b| b.len() > 1 && has_vowel(b))?;
-    // idee, industrie, twee: the e belongs to the word
+    // idee, industrie, twee: the e belongs to the word; not so in mooie, continue
     if base.ends_with(['e', 'i', 'o', 'u']) {
+        let whole = ["oi", "ai", "ei", "u"].iter().any(|e| base.ends_with(e));
+        return Some(base.to_owned()).filter(|b| whole && b.len() > 3 && is_ordinary(b));
+    }
+    // site, mine, crime: an i that stands open is no Dutch
+    let vowels = base.bytes().filter(|&b| is_vowel(b)).count();
+    if vowels == 1 && base[..base.len() - 1].ends_with('i') && !is_ordinary(&format!("{base}er")) {
         return None;
     }
-    Some(unopened(base))
+    // grove is grof, but dame is not dam
+    let (long, short) = (closed(base), closed_short(base));
+    Some(if long != short && !is_ordinary(&long) && adjective(&short) { short } else { long })
 }

@@ -1,6 +1,6 @@
 //! Derivations that change the vowel or follow no rule, and those that have gone their own way.
 
-use super::super::lexicon::is_word;
+use super::super::lexicon::is_ordinary;
 
 /// Words (or stems) and what they are derived from.
 const WHOLE: &[(&str, &str)] = &[
@@ -98,7 +98,7 @@ pub fn whole(word: &str) -> Option<&'static str> {
 pub fn tail(stem: &str) -> Option<String> {
     TAILS.iter().filter_map(|(end, verb)| Some((stem.strip_suffix(end)?, end, verb))).find_map(|(front, end, verb)| {
         let verb = format!("{front}{verb}");
-        (is_word(&verb) && !(front.is_empty() && BEHIND.contains(end))).then_some(verb)
+        (is_ordinary(&verb) && !(front.is_empty() && BEHIND.contains(end))).then_some(verb)
     })
 }
 

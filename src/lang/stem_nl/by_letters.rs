@@ -13,6 +13,11 @@ pub fn stem(word: &str) -> String {
     if w.ends_with("en") { without_en(&w) } else { w }
 }
 
+/// The same of a name and of what is called after it (*Duitse*, *Europeanen*), which have no past.
+pub fn name(word: &str) -> String {
+    without_en(plural_s(word).map_or(word, |base| &word[..base]))
+}
+
 /// Where the plural -s begins, if the word ends in one.
 fn plural_s(w: &str) -> Option<usize> {
     let base = w.strip_suffix('s')?;
@@ -21,7 +26,7 @@ fn plural_s(w: &str) -> Option<usize> {
     let plural = several
         && ends(&["el", "er", "en", "em", "erd", "aar", "ie", "ier", "eur", "oor", "e", "um", "ing", "eau", "ent"])
         || base.len() > 3 && ends(&["ew", "am", "rm", "ym"]);
-    (plural && !base.ends_with("ees")).then_some(base.len())
+    (plural && !base.ends_with("ee")).then_some(base.len())
 }
 
 /// Without -en or -e, and the rest spelled as a word of its own.

@@ -1,6 +1,6 @@
 //! Nouns whose plural follows no rule, and words that look inflected and are not.
 
-use super::super::lexicon::is_word;
+use super::super::lexicon::is_ordinary;
 use super::strong::prefixed;
 
 /// Plurals, alone or behind another noun, and their singular.
@@ -31,6 +31,8 @@ const PLURALS: &[(&str, &str)] = &[
     ("graven", "graf"),
     ("hoenderen", "hoen"),
     ("hoven", "hof"),
+    ("jongen", "jongen"),
+    ("jongens", "jongen"),
     ("kalveren", "kalf"),
     ("kinderen", "kind"),
     ("kleren", "kleed"),
@@ -97,20 +99,21 @@ const ALONE: &[(&str, &str)] = &[
 const AS_THEY_ARE: &[&str] = &[
     "aandacht", "acht", "achter", "al", "alle", "allen", "alles", "alsnog", "altijd", "alvorens", "ander", "andere",
     "anders", "beide", "beiden", "bekend", "best", "beste", "beter", "binnen", "boven", "bovendien", "buiten",
-    "buitenland", "covid", "daarentegen", "daarnaast", "dertig", "destijds", "dienst", "dus", "echt", "echter",
-    "eens", "eerder", "eerst", "eerste", "eigen", "einde", "elders", "enige", "enkele", "ernst", "even", "eveneens",
-    "evenwel", "gebod", "geducht", "gehecht", "geleden", "gemiddeld", "gepast", "gerecht", "gereed", "gerust",
-    "geschikt", "gevangen", "gevecht", "geweld", "gewoon", "gezicht", "gezond", "gisteren", "heden", "helaas",
-    "herfst", "hetzij", "hoofd", "hoofden", "immers", "indien", "inmiddels", "jegens", "kader", "krachtens", "laatst",
-    "laatste", "last", "later", "latere", "leger", "links", "maar", "masker", "mede", "meer", "meest", "meeste",
-    "meester", "men", "mens", "meteen", "midden", "minder", "minister", "minst", "minste", "minstens", "mits",
-    "morgen", "na", "naast", "nader", "namens", "nederland", "nederlands", "nederlandse", "niets", "nieuws",
-    "offerte", "omtrent", "onder", "ooit", "open", "ouder", "oudere", "over", "overheden", "overigens", "overleden",
-    "overledene", "overledenen", "pas", "rechter", "rechts", "reden", "reeds", "register", "samen", "sedert", "sinds",
-    "slechts", "sommige", "soms", "steeds", "straks", "tegen", "telkens", "tenzij", "tevens", "tijdens", "toch",
-    "toen", "tussen", "vaak", "vast", "verband", "verdacht", "verdachte", "verder", "verdere", "verleden",
-    "vervolgens", "volgend", "volgende", "volgens", "vooral", "voorts", "voorzitter", "voren", "weer", "wegens",
-    "werkelijk", "winter", "zelden", "zelf", "zeven", "zodra", "zomer", "zone", "zulke",
+    "buitenland", "covid", "daarentegen", "daarnaast", "dertig", "desondanks", "destijds", "deze", "dezelfde",
+    "dezen", "diens", "dienst", "dies", "doorgaans", "dus", "echt", "echter", "eens", "eerder", "eerst", "eerste",
+    "eigen", "einde", "elders", "enige", "enkele", "ernst", "even", "eveneens", "evenwel", "gebod", "geducht",
+    "gehecht", "geleden", "gemiddeld", "gepast", "gerecht", "gereed", "gerust", "geschikt", "gevangen", "gevecht",
+    "geweld", "gewoon", "gezicht", "gezond", "gisteren", "heden", "helaas", "herfst", "hetzelfde", "hetzij", "hoofd",
+    "hoofden", "immers", "indien", "inmiddels", "jegens", "kader", "krachtens", "laatst", "laatste", "last", "later",
+    "latere", "leger", "links", "maar", "masker", "mede", "meer", "meest", "meeste", "meester", "men", "mens",
+    "meteen", "midden", "minder", "minister", "minst", "minste", "minstens", "mits", "morgen", "na", "naast", "nader",
+    "namens", "nederland", "nederlands", "nederlandse", "niets", "nieuws", "offerte", "omtrent", "ondanks", "onder",
+    "ooit", "open", "ouder", "oudere", "over", "overheden", "overigens", "overleden", "overledene", "overledenen",
+    "pas", "pools", "rechter", "rechts", "reden", "reeds", "register", "samen", "sedert", "sinds", "slechts",
+    "sommige", "soms", "steeds", "straks", "tegen", "telkens", "tenzij", "tevens", "tijdens", "toch", "toen",
+    "tussen", "vaak", "vast", "verband", "verdacht", "verdachte", "verder", "verdere", "verleden", "vervolgens",
+    "volgend", "volgende", "volgens", "vooral", "voorts", "voorzitter", "voren", "weer", "wegens", "werkelijk",
+    "winter", "zelden", "zelf", "zelfs", "zeven", "zoals", "zodra", "zomer", "zone", "zulke", "zulks",
 ];
 
 /// Whether a word is nothing but itself.
@@ -135,5 +138,5 @@ pub fn compound(word: &str) -> Option<String> {
 
 /// Whether a noun may stand before another: a word, with or without what joins them.
 pub fn noun_before(front: &str) -> bool {
-    is_word(front) || front.strip_suffix('s').is_some_and(|f| f.len() > 2 && is_word(f))
+    is_ordinary(front) || front.strip_suffix('s').is_some_and(|f| f.len() > 2 && is_ordinary(f))
 }

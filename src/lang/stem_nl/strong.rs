@@ -12,7 +12,7 @@ const VERBS: &[&[&str]] = &[
     &["bederven", "bederf", "bederft", "bedierf", "bedierven", "bedorven"],
     &["bedriegen", "bedrieg", "bedriegt", "bedroog", "bedrogen"],
     &["bergen", "berg", "bergt", "geborgen", "verborgen"],
-    &["bevelen", "bevel", "bevelt", "beval", "bevalen", "bevolen"],
+    &["bevelen", "beveel", "beveelt", "beval", "bevalen", "bevolen"],
     &["bezwijken", "bezwijk", "bezwijkt", "bezweek", "bezweken"],
     &["bidden", "bid", "bidt", "gebeden"],
     &["bieden", "bied", "biedt", "bood", "-boden", "geboden"],
@@ -35,7 +35,7 @@ const VERBS: &[&[&str]] = &[
     &["eten", "eet", "+at", "+aten", "gegeten"],
     &["gaan", "ga", "gaat", "ging", "gingen", "gegaan"],
     &["gelden", "geld", "geldt", "gold", "golden", "gegolden"],
-    &["genezen", "genes", "genest", "genas", "genazen"],
+    &["genezen", "genees", "geneest", "genas", "genazen"],
     &["genieten", "geniet", "-genoot", "-genoten"],
     &["geven", "geef", "geeft", "gaf", "+gaven", "-gegeven"],
     &["gieten", "giet", "-goot", "-goten", "gegoten"],
@@ -109,7 +109,7 @@ const VERBS: &[&[&str]] = &[
     &["vangen", "vang", "vangt", "ving", "vingen", "-gevangen"],
     &["vechten", "vecht", "-vocht", "-vochten", "gevochten"],
     &["verdwijnen", "verdwijn", "verdwijnt", "verdween", "verdwenen"],
-    &["vergeten", "verget", "vergat", "vergaten"],
+    &["vergeten", "vergeet", "vergat", "vergaten"],
     &["verliezen", "verlies", "verliest", "verloor", "verloren"],
     &["vinden", "vind", "vindt", "vond", "vonden", "gevonden"],
     &["vliegen", "vlieg", "vliegt", "vloog", "vlogen", "gevlogen"],
@@ -171,7 +171,7 @@ const SEPARABLE: &[&str] = &[
     "weer", "weg", "zeker",
 ];
 /// Prefixes that take the place of ge-.
-const INSEPARABLE: &[&str] = &[
+pub const INSEPARABLE: &[&str] = &[
     "be", "ver", "ont", "her", "er", "aanbe", "achterom", "heront", "herver", "herbe", "herge", "mis", "vol", "weer",
     "verge",
 ];
