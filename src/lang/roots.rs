@@ -121,7 +121,7 @@ fn of_eren(word: &str, stem: &str) -> Option<String> {
         ("ptie", &["pt", "p"]),
         ("sie", &["", "t", "d", "s"]),
         ("teur", &["t"]),
-        ("eur", &[""]),
+        ("eur", if is_ordinary(&format!("{stem}t")) { &[] } else { &[""] }),
         ("ator", &[""]),
         ("aag", &[""]),
     ];
@@ -170,27 +170,29 @@ fn adjective_like(base: &str) -> Option<String> {
 }
 
 /// bestuurlijk, wettelijk, economisch, technisch, productief, structureel, departementaal: of nouns.
-fn adjective_of(stem: &str) -> Option<String> {
+fn adjective_of(own: &str) -> Option<String> {
     let word = |w: String| Some(w).filter(|w| w.len() > 2 && is_ordinary(w));
-    if let Some(base) = stem.strip_suffix("lijk") {
+    // what is left of beeldtaal and kippendief is an inflected form
+    let noun = |w: String| word(w).filter(|w| stem(w) == *w);
+    if let Some(base) = own.strip_suffix("lijk") {
         let short = base.strip_suffix('e').map(|b| (closed_short(b), closed(b)));
         let (short, long) = short.map_or((None, None), |(s, l)| (Some(s), Some(l)));
         return word(base.to_owned()).or_else(|| short.and_then(word)).or_else(|| long.and_then(word));
     }
-    if let Some(base) = stem.strip_suffix("isch").or_else(|| stem.strip_suffix("icus")) {
-        let ends = if stem.ends_with("icus") { ["iek", "iek"] } else { ["ie", "iek"] };
+    if let Some(base) = own.strip_suffix("isch").or_else(|| own.strip_suffix("icus")) {
+        let ends = if own.ends_with("icus") { ["iek", "iek"] } else { ["ie", "iek"] };
         return ends.into_iter().find_map(|e| word(format!("{base}{e}")));
     }
-    if let Some(base) = stem.strip_suffix("ief") {
+    if let Some(base) = own.strip_suffix("ief") {
         let long = base.len() > 4;
-        return word(format!("{base}ie")).or_else(|| word(base.to_owned())).filter(|_| long);
+        return word(format!("{base}ie")).or_else(|| noun(base.to_owned())).filter(|_| long);
     }
-    if let Some(base) = stem.strip_suffix("el").or_else(|| stem.strip_suffix("eel")).filter(|b| b.len() > 4) {
+    if let Some(base) = own.strip_suffix("el").or_else(|| own.strip_suffix("eel")).filter(|b| b.len() > 4) {
         let tie = base.strip_suffix("on").filter(|b| b.ends_with("ti")).map(|b| format!("{b}e"));
         let ie = Some(format!("{base}e")).filter(|_| base.ends_with('i'));
         let uur = Some(closed(base)).filter(|b| b.ends_with("uur"));
         return [tie, ie, uur].into_iter().flatten().find_map(word);
     }
-    let base = stem.strip_suffix("aal").filter(|b| b.len() > 5)?;
-    word(base.to_owned()).or_else(|| word(format!("{base}e")).filter(|_| base.ends_with('i')))
+    let base = own.strip_suffix("aal").filter(|b| b.len() > 5)?;
+    noun(base.to_owned()).or_else(|| word(format!("{base}e")).filter(|_| base.ends_with('i')))
 }

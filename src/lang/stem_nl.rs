@@ -41,8 +41,8 @@ pub(super) fn stem(word: &str) -> String {
             return level(stem);
         }
         // relaties in a compound that is listed only so
-        let mut parts = last_parts(word, 3).map(|at| word.split_at(at));
-        let part = parts.find(|(front, part)| part.len() > HEAD && noun_before(front));
+        let mut parts = last_parts(word, 3).map(|at| word.split_at(at)).filter(|_| !noun(word));
+        let part = parts.find(|(front, part)| part.len() > HEAD && noun_before(front) && !linked(part));
         return level(part.map_or_else(|| word.to_owned(), |(front, part)| format!("{front}{}", stem(part))));
     }
     if is_listed(word) {
@@ -61,6 +61,11 @@ pub(super) fn stem(word: &str) -> String {
 /// Where the longest word begins that an unknown word ends in, if what stands before it is a word or a prefix too.
 pub(super) fn head(word: &str) -> Option<usize> {
     last_parts(word, 2).find(|&at| prefixed(&word[..at], false) || at > 2 && noun_before(&word[..at]))
+}
+
+/// Whether the s of a verb's form is what joins a noun to the one before it: veiligheid-s-poort, not -spoort.
+fn linked(part: &str) -> bool {
+    part.strip_prefix('s').is_some_and(|rest| rest.len() >= HEAD && noun(rest) && !noun(part))
 }
 
 /// Where words begin that a word ends in, at this byte or later.
@@ -156,7 +161,7 @@ fn verb_form(w: &str) -> Option<String> {
             _ => {
                 let bare = closed(&w[..=base.len()]);
                 let thing = adjective(&bare) && !bound
-                    || sign == 't' && noun(&w[..base.len() + 1])
+                    || noun(&w[..base.len() + 1])
                     || is_ordinary(&format!("{}s", w.trim_end_matches('n')));
                 Some(base.to_owned()).filter(|s| !thing && verb(s, sign))
             }
@@ -174,9 +179,11 @@ const NO_THINGS: &[&str] = &["blijken", "krachten", "luiden", "namen", "tijden",
 /// Whether a word in -en is a thing of which there are several in -ens, by itself or as the last part of a compound
 /// that has no singular without it: *keten*, *wapen*, *strafketen*.
 fn things(w: &str) -> bool {
-    let thing =
-        |w: &str| is_ordinary(&format!("{w}s")) && !NO_THINGS.contains(&w) && !verb(&closed(&w[..w.len() - 2]), 'e');
     let plural = |w: &str| is_ordinary(&unopened(&w[..w.len() - 2]));
+    let thing = |w: &str| {
+        let one = !plural(w) || is_ordinary(&format!("{w}tje"));
+        one && is_ordinary(&format!("{w}s")) && !NO_THINGS.contains(&w) && !verb(&closed(&w[..w.len() - 2]), 'e')
+    };
     thing(w) || !plural(w) && last_parts(w, 3).any(|at| thing(&w[at..]) && noun_before(&w[..at]))
 }
 
@@ -188,10 +195,13 @@ const GE: &[&str] = &[
 
 /// The stem of a participle: of `uitgebreid` it is `uitbreid` rather than `uitbrei`.
 fn participle(w: &str) -> Option<String> {
+    // geslacht, gewicht: things, of which there are several and which are no quality
+    if is_ordinary(&format!("{w}en")) && !opened(w).any(|o| is_ordinary(&format!("{o}e"))) {
+        return None;
+    }
     w.match_indices("ge").find_map(|(at, _)| {
         let (front, rest) = (&w[..at], &w[at + 2..]);
-        if rest.len() < 3 || front.is_empty() && (as_it_is(w) || noun(w)) || !front.is_empty() && !prefixed(front, true)
-        {
+        if rest.len() < 3 || front.is_empty() && as_it_is(w) || noun(w) || !front.is_empty() && !prefixed(front, true) {
             return None;
         }
         let cut = &rest[..rest.len() - 1];
@@ -242,7 +252,7 @@ fn compared(w: &str) -> Option<String> {
         let plural = is_ordinary(&format!("{bare}tje"));
         return [Some(closed(base)), Some(closed_short(base)), shorter].into_iter().flatten().find(|a| {
             adjective(a)
-                && opened(a).chain([a.clone()]).any(|o| bare == format!("{o}er") || bare == format!("{o}der"))
+                && (bare == format!("{a}der") || opened(a).any(|o| bare == format!("{o}er")))
                 && !plural
                 && !(w.ends_with('e') && is_ordinary(&format!("{w}n")) && ["jong", "oud"].contains(&a.as_str()))
         });
@@ -278,6 +288,12 @@ fn plural_en(w: &str) -> Option<String> {
         // zeeen, knieen, boeien; but not algemeen, miljoen, financien
         let whole = ["ee", "ei", "oei", "aai", "ooi", "ui", "uw"].iter().any(|e| base.ends_with(e));
         return Some(base.to_owned()).filter(|b| whole || b.ends_with('u') && is_ordinary(b));
+    }
+    // looninkomen as inkomen
+    let part =
+        last_parts(w, 3).find(|&at| w.len() - at > HEAD && strong::infinitive(&w[at..]) && noun_before(&w[..at]));
+    if let Some((front, part)) = part.map(|at| w.split_at(at)) {
+        return Some(format!("{front}{}", stem(part)));
     }
     // bijlagen as bijlage, not as the past of a verb
     let with_e = &w[..w.len() - 1];

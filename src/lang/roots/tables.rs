@@ -75,18 +75,20 @@ const BEHIND: &[&str] = &["gaaf", "gang", "gift", "naam", "nam", "schrift"];
 /// What looks derived and is not, or has a meaning of its own.
 #[rustfmt::skip]
 const ALONE: &[&str] = &[
-    "aangelegenheid", "aanzienlijk", "actief", "activiteit", "afdeling", "alternatief", "archief", "automatiser",
-    "begrafenis", "behoorlijk", "bekend", "bericht", "beroep", "betrekking", "collectief", "consequentie",
-    "definitief", "degelijk", "dergelijk", "duidelijk", "duizend", "eerlijk", "eigenaar", "eigenlijk", "eindelijk",
-    "figuur", "functionel", "gelegenheid", "geleidelijk", "gelijk", "geschiedenis", "gevaar", "gevangenis",
-    "grafisch", "haring", "heerlijk", "initiatief", "instantie", "jaarlijk", "kamer", "ketting", "klooster", "koning",
-    "kwaliteit", "leger", "letter", "lijst", "makkelijk", "master", "materiaal", "materiel", "meter", "missie",
-    "moeilijk", "mogelijk", "motief", "namelijk", "natuurlijk", "negatief", "objectief", "officiel", "omgeving",
-    "onvoldoend", "opdracht", "openbaar", "organiser", "over", "overheid", "paling", "passie", "politie", "positief",
-    "redelijk", "rekening", "relatief", "respectievelijk", "server", "situatie", "speciaal", "statisch", "subjectief",
-    "tarief", "tegelijk", "tijdelijk", "toekomst", "toestand", "uiteindelijk", "vergelijk", "verrichting",
-    "verschrikkelijk", "versie", "voldoend", "voornaam", "voornamelijk", "voorzitter", "waarheid", "wanner", "water",
-    "weerbaar", "werkelijk", "zakelijk",
+    "aangelegenheid", "aanzienlijk", "actief", "activiteit", "adelaar", "afdeling", "alternatief", "archief",
+    "automatiser", "barbaar", "bazaar", "beamer", "begrafenis", "behoorlijk", "beider", "bekend", "bericht", "beroep",
+    "betrekking", "bever", "bijnaam", "collectief", "consequentie", "definitief", "degelijk", "dergelijk",
+    "duidelijk", "duizend", "eerlijk", "eigenaar", "eigenlijk", "eindelijk", "einder", "figuur", "functionel",
+    "gelegenheid", "geleidelijk", "gelijk", "geschiedenis", "gevaar", "gevangenis", "grafisch", "haring", "heerlijk",
+    "hippisch", "hoever", "initiatief", "instantie", "jaarlijk", "kamer", "ketting", "klooster", "koning", "koster",
+    "kwaliteit", "kwantiteit", "leger", "letter", "lijst", "lijster", "makkelijk", "master", "materiaal", "materiel",
+    "meerder", "meter", "missie", "moeilijk", "mogelijk", "motief", "munter", "namelijk", "natuurlijk", "negatief",
+    "objectief", "officiel", "omgeving", "onvoldoend", "oorbaar", "opdracht", "openbaar", "order", "organisch",
+    "organiser", "over", "overheid", "paling", "paper", "passie", "politie", "positief", "redelijk", "reder",
+    "rekening", "relatief", "respectievelijk", "ruiter", "server", "situatie", "slager", "speciaal", "statisch",
+    "subjectief", "tarief", "tegelijk", "tijdelijk", "toekomst", "toestand", "uiteindelijk", "vergelijk",
+    "verrichting", "verschrikkelijk", "versie", "voldoend", "voornaam", "voornamelijk", "voorzitter", "vorder",
+    "waarheid", "wanner", "water", "weerbaar", "welker", "wering", "werkelijk", "zager", "zakelijk", "zomaar",
 ];
 
 /// What a word or stem is derived from by no rule: words, with blanks between.
@@ -104,5 +106,5 @@ pub fn tail(stem: &str) -> Option<String> {
 
 /// Whether a stem is derived from nothing, whatever it looks like.
 pub fn alone(stem: &str) -> bool {
-    ALONE.contains(&stem)
+    ALONE.contains(&stem) || stem.ends_with("geschiedenis")
 }

@@ -3,14 +3,15 @@
 use super::spelling::level;
 
 /// Infinitive, stem, present, pasts and participle. A form behind `-` is a word of its own when nothing stands before it
-/// (*week*, *sloot*), one behind `+` only stands alone (*spraken* is the past of *spreken*, *afspraken* are things).
+/// (*week*, *sloot*), one behind `+` only stands alone (*spraken* is the past of *spreken*, *afspraken* are things), and a
+/// participle behind `=` keeps its ge- (*toeslagen* are things too).
 const VERBS: &[&[&str]] = &[
-    &["barsten", "barst", "gebarsten"],
     &["bakken", "bak", "bakt", "gebakken"],
     &["bannen", "ban", "bant", "gebannen"],
-    &["beginnen", "begin", "begint", "begon", "begonnen"],
+    &["barsten", "barst", "gebarsten"],
     &["bederven", "bederf", "bederft", "bedierf", "bedierven", "bedorven"],
     &["bedriegen", "bedrieg", "bedriegt", "bedroog", "bedrogen"],
+    &["beginnen", "begin", "begint", "begon", "begonnen"],
     &["bergen", "berg", "bergt", "geborgen", "verborgen"],
     &["bevelen", "beveel", "beveelt", "beval", "bevalen", "bevolen"],
     &["bezwijken", "bezwijk", "bezwijkt", "bezweek", "bezweken"],
@@ -24,6 +25,7 @@ const VERBS: &[&[&str]] = &[
     &["breken", "breek", "breekt", "brak", "+braken", "gebroken"],
     &["brengen", "breng", "brengt", "bracht", "brachten", "gebracht"],
     &["buigen", "buig", "buigt", "-boog", "-bogen", "gebogen"],
+    &["delven", "delf", "delft", "dolf", "dolven", "gedolven"],
     &["denken", "denk", "denkt", "dacht", "dachten", "gedacht"],
     &["doen", "doe", "doet", "deed", "deden", "gedaan"],
     &["dragen", "draag", "draagt", "droeg", "droegen", "-gedragen"],
@@ -32,7 +34,9 @@ const VERBS: &[&[&str]] = &[
     &["drinken", "drink", "drinkt", "dronk", "dronken", "gedronken"],
     &["duiken", "duik", "duikt", "dook", "doken", "gedoken"],
     &["dwingen", "dwing", "dwingt", "dwong", "dwongen", "gedwongen"],
+    &["ervaren", "ervaar", "ervaart", "ervoer", "ervoeren"],
     &["eten", "eet", "+at", "+aten", "gegeten"],
+    &["fluiten", "fluit", "floot", "floten", "gefloten"],
     &["gaan", "ga", "gaat", "ging", "gingen", "gegaan"],
     &["gelden", "geld", "geldt", "gold", "golden", "gegolden"],
     &["genezen", "genees", "geneest", "genas", "genazen"],
@@ -66,34 +70,42 @@ const VERBS: &[&[&str]] = &[
     &["lijden", "lijd", "lijdt", "-leed"],
     &["lijken", "lijk", "lijkt", "leek", "-leken", "-geleken"],
     &["lopen", "loop", "loopt", "liep", "liepen", "gelopen"],
+    &["melken", "melk", "melkt", "molk", "molken", "gemolken"],
     &["meten", "meet", "-gemeten"],
     &["mijden", "mijd", "mijdt", "meed", "meden", "gemeden"],
-    &["nemen", "neem", "neemt", "nam", "+namen", "genomen"],
+    &["nemen", "neem", "neemt", "nam", "genomen"],
+    &["ontginnen", "ontgin", "ontgint", "ontgon", "ontgonnen"],
     &["prijzen", "prijs", "prijst", "prees", "geprezen"],
     &["raden", "raad", "raadt", "geraden"],
     &["rijden", "rijd", "rijdt", "-reed", "gereden"],
     &["rijzen", "rijs", "rijst", "rees", "rezen", "gerezen"],
     &["roepen", "roep", "roept", "riep", "riepen", "geroepen"],
-    &["schelden", "scheld", "scheldt", "schold", "scholden", "gescholden"],
     &["scheiden", "scheid", "scheidt", "gescheiden"],
+    &["schelden", "scheld", "scheldt", "schold", "scholden", "gescholden"],
     &["schenden", "schend", "schendt", "schond", "schonden", "geschonden"],
     &["schenken", "schenk", "schenkt", "schonk", "schonken", "geschonken"],
     &["scheppen", "schep", "schept", "schiep", "schiepen"],
+    &["scheren", "scheer", "scheert", "-schoor", "-schoren", "geschoren"],
     &["schieten", "schiet", "-schoot", "-schoten", "geschoten"],
     &["schijnen", "schijn", "schijnt", "-scheen", "-schenen", "geschenen"],
     &["schrijden", "schrijd", "schrijdt", "schreed", "schreden", "geschreden"],
     &["schrijven", "schrijf", "schrijft", "schreef", "schreven", "geschreven"],
     &["schrikken", "schrik", "schrikt", "schrok", "schrokken", "geschrokken"],
     &["schuiven", "schuif", "schuift", "-schoof", "-schoven", "geschoven"],
-    &["slaan", "-sla", "-slaat", "sloeg", "sloegen", "geslagen"],
+    &["slaan", "-sla", "-slaat", "sloeg", "sloegen", "=geslagen"],
     &["slapen", "slaap", "slaapt", "sliep", "sliepen", "geslapen"],
     &["slijten", "slijt", "sleet", "sleten", "gesleten"],
+    &["slinken", "slink", "slinkt", "slonk", "slonken", "geslonken"],
     &["sluiten", "sluit", "-sloot", "-sloten", "gesloten"],
     &["smelten", "smelt", "smolt", "smolten", "gesmolten"],
+    &["smijten", "smijt", "smeet", "smeten", "gesmeten"],
     &["snijden", "snijd", "snijdt", "sneed", "-sneden", "gesneden"],
     &["spannen", "span", "spant", "gespannen"],
+    &["spinnen", "spin", "spint", "spon", "sponnen", "gesponnen"],
+    &["splijten", "splijt", "-spleet", "-spleten", "gespleten"],
     &["spreken", "spreek", "spreekt", "sprak", "+spraken", "gesproken"],
     &["springen", "spring", "springt", "-sprong", "-sprongen", "gesprongen"],
+    &["spuiten", "spuit", "spoot", "spoten", "gespoten"],
     &["staan", "-sta", "-staat", "stond", "stonden", "gestaan"],
     &["steken", "steek", "steekt", "-stak", "gestoken"],
     &["stelen", "steel", "steelt", "gestolen"],
@@ -102,6 +114,7 @@ const VERBS: &[&[&str]] = &[
     &["stoten", "stoot", "gestoten"],
     &["strijden", "strijd", "strijdt", "streed", "streden", "gestreden"],
     &["strijken", "strijk", "strijkt", "-streek", "-streken", "gestreken"],
+    &["stuiven", "stuif", "stuift", "stoof", "-stoven", "gestoven"],
     &["treden", "treed", "treedt", "trad", "traden", "getreden"],
     &["treffen", "tref", "treft", "trof", "troffen", "getroffen"],
     &["trekken", "trek", "trekt", "trok", "trokken", "getrokken"],
@@ -127,6 +140,7 @@ const VERBS: &[&[&str]] = &[
     &["winden", "wind", "windt", "-wond", "-wonden", "-gewonden"],
     &["winnen", "win", "wint", "won", "wonnen", "gewonnen"],
     &["worden", "word", "wordt", "werd", "werden", "geworden"],
+    &["wreken", "wreek", "wreekt", "gewroken"],
     &["wrijven", "wrijf", "wrijft", "wreef", "wreven", "gewreven"],
     &["wringen", "wring", "wringt", "wrong", "wrongen", "gewrongen"],
     &["zeggen", "zeg", "zegt", "zei", "zeiden", "zegt", "gezegd"],
@@ -137,7 +151,9 @@ const VERBS: &[&[&str]] = &[
     &["zitten", "zit", "zat", "zaten", "gezeten"],
     &["zoeken", "zoek", "zoekt", "zocht", "zochten", "gezocht"],
     &["zuigen", "zuig", "zuigt", "zoog", "zogen", "gezogen"],
+    &["zwellen", "zwel", "zwelt", "zwol", "zwollen", "gezwollen"],
     &["zwemmen", "zwem", "zwemt", "zwom", "zwommen", "gezwommen"],
+    &["zweren", "zweer", "zweert", "zwoer", "zwoeren", "gezworen"],
     &["zwerven", "zwerf", "zwerft", "zwierf", "zwierven", "gezworven"],
     &["zwijgen", "zwijg", "zwijgt", "zweeg", "zwegen", "gezwegen"],
 ];
@@ -177,7 +193,7 @@ pub const INSEPARABLE: &[&str] = &[
 ];
 
 /// Separable prefixes that need not be.
-const UNSEPARATED: &[&str] = &["aan", "achter", "door", "om", "onder", "over", "voor"];
+const UNSEPARATED: &[&str] = &["achter", "door", "om", "onder", "over", "voor"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -211,7 +227,7 @@ const fn forms() -> [u16; SLOTS] {
         while form < VERBS[verb].len() {
             let (text, from) = (VERBS[verb][form].as_bytes(), marked(VERBS[verb][form]));
             put(&mut slots, text, from, verb * EACH + form);
-            if participle(verb, form) {
+            if participle(verb, form) && text[0] != b'=' {
                 put(&mut slots, text, from + 2, verb * EACH + EACH / 2 + form);
             }
             form += 1;
@@ -244,7 +260,7 @@ const fn hashed(hash: u32, byte: u8) -> u32 {
 
 /// Where a form begins behind its mark.
 const fn marked(form: &str) -> usize {
-    matches!(form.as_bytes()[0], b'-' | b'+') as usize
+    matches!(form.as_bytes()[0], b'-' | b'+' | b'=') as usize
 }
 
 const fn participle(verb: usize, form: usize) -> bool {
