@@ -218,7 +218,7 @@ impl Librarian {
         if all {
             todo.extend(index.missing(library, &todo));
         }
-        index.expect(todo.len());
+        index.expect(todo.len(), !all);
         let anew = index.anew();
         let mut step = Step { done: 0, total: todo.len() as u64 };
         tell(step, library);

@@ -77,6 +77,8 @@ impl Index {
             beneath: Some(Arc::new(Beneath { index, hidden: Mutex::default() })),
             ..Self::with(tantivy::Index::create_in_ram(schema), fields, &self.dir, None)?
         };
+        // what is open beneath need not be opened again
+        *over.current.write().unwrap_or_else(PoisonError::into_inner) = self.searcher();
         over.reload()?;
         Ok(over)
     }

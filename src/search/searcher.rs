@@ -163,6 +163,12 @@ impl Searcher {
         Ok(out)
     }
 
+    /// In how many pieces the index lies.
+    #[must_use]
+    pub fn pieces(&self) -> usize {
+        self.segments.len()
+    }
+
     /// How many passages and notes the index holds.
     #[must_use]
     pub fn passages(&self) -> u64 {

@@ -83,6 +83,46 @@ fn progress_is_told_file_by_file_and_nothing_is_done_twice() {
 }
 
 #[test]
+fn a_changed_file_is_found_before_it_is_written_and_written_then() {
+    let place = Place::new(3);
+    let librarian = place.librarian();
+    let library = update_with(&librarian);
+    let on_disk = || {
+        let index = Index::open(&librarian.index_folder(&library).unwrap()).unwrap().index;
+        index.searcher().docs().unwrap().into_values().collect::<Vec<_>>()
+    };
+    let before = on_disk();
+    let file = place.reports.path().join("r001.md");
+    fs::write(&file, "# Bericht\n\nEen herziene alinea.\n").unwrap();
+    let (mut library, commits, mut first) = (library.clone(), librarian.commits(), true);
+    librarian.update_changed(&mut library, &[file], &AtomicBool::new(false), &mut |_, library| {
+        if librarian.commits() > commits && std::mem::take(&mut first) {
+            assert_eq!((total(&librarian, library, "herziene"), total(&librarian, library, "nummer1")), (1, 0));
+            assert_eq!(total(&librarian, library, "dienst"), 2);
+            assert_eq!(on_disk(), before);
+        }
+    });
+    assert!(!first && on_disk() != before);
+    assert_eq!((total(&librarian, &library, "herziene"), total(&librarian, &library, "nummer1")), (1, 0));
+}
+
+#[test]
+fn many_updates_do_not_leave_many_pieces() {
+    let place = Place::new(2);
+    let librarian = place.librarian();
+    let mut library = update_with(&librarian);
+    for n in 0..30 {
+        fs::write(place.reports.path().join("r001.md"), format!("# Bericht\n\nDe alinea nummer1 voor keer{n}.\n"))
+            .unwrap();
+        let path = fs::canonicalize(place.reports.path().join("r001.md")).unwrap();
+        librarian.update_changed(&mut library, &[path], &AtomicBool::new(false), &mut |_, _| {});
+        assert_eq!(total(&librarian, &library, &format!("keer{n}")), 1);
+    }
+    assert!(librarian.searcher(&library).unwrap().pieces() < 14);
+    assert_eq!((total(&librarian, &library, "nummer1"), total(&librarian, &library, "nummer0")), (1, 1));
+}
+
+#[test]
 fn what_was_called_off_is_done_the_next_time() {
     let place = Place::new(30);
     let librarian = place.librarian();

@@ -25,6 +25,8 @@ const COMMIT_FIRST: usize = 3 << 20;
 const COMMIT_EVERY: usize = 48 << 20;
 /// After so many bytes the index is worth tidying at once.
 const TIDY_FROM: usize = 8 << 20;
+/// In so many pieces it is untidy: each update adds one, and each costs a search something.
+const PIECES: usize = 12;
 /// So few documents are written by one thread: more would cost more to start than they bring.
 const FEW: usize = 4;
 
@@ -66,6 +68,8 @@ pub(super) struct Indexing<'a> {
     added: usize,
     /// Documents to be added, as far as that is known.
     expected: usize,
+    /// Whether they are to be found before they are written.
+    hurry: bool,
     changed: bool,
     /// What went wrong, to be said.
     pub(super) trouble: Option<String>,
@@ -99,6 +103,7 @@ impl<'a> Indexing<'a> {
             commit_at: COMMIT_FIRST,
             added: 0,
             expected: 0,
+            hurry: false,
             changed: false,
         };
         work.share();
@@ -152,14 +157,20 @@ impl<'a> Indexing<'a> {
         ready.map(|(entry, _)| entry.id).filter(|id| !but.contains(id)).collect()
     }
 
-    /// Says how many documents are going to be added.
-    pub(super) fn expect(&mut self, count: usize) {
+    /// Says how many documents are going to be added, and whether somebody waits to search them.
+    pub(super) fn expect(&mut self, count: usize, awaited: bool) {
         self.expected = count;
+        self.hurry = awaited && count <= FEW;
     }
 
     /// Adds a document that was just read; nothing is done when the index has it already.
     pub(super) fn add_read(&mut self, entry: &Entry, doc: &Document) {
         if self.held.get(&entry.id) != Some(&doc.edition()) || self.corrected(entry.id) != doc.outline_stamp() {
+            if self.hurry
+                && let Err(error) = self.show_first(entry, doc)
+            {
+                log::warn!("{error}");
+            }
             // what could not be added is tried again at the end
             let _ = self.attempt(|work| work.add(entry, doc, &[]));
         }
@@ -269,13 +280,34 @@ impl<'a> Indexing<'a> {
         self.commit()?;
         self.keep_beside();
         let writer = self.writer.take();
-        if let Some(writer) = writer.filter(|_| self.added >= TIDY_FROM) {
+        let untidy = self.added >= TIDY_FROM || self.index.searcher().pieces() >= PIECES;
+        if let Some(writer) = writer.filter(|_| untidy) {
             writer.finish()?;
         }
         Ok(())
     }
 
-    fn add(&mut self, entry: &Entry, doc: &Document, coded: &[super::notes::CodedRange]) -> Result<(), SearchError> {
+    /// Has a document be found at once, from memory: writing to disk waits for the disk several times.
+    fn show_first(&mut self, entry: &Entry, doc: &Document) -> Result<(), SearchError> {
+        if !self.on_disk {
+            return Ok(());
+        }
+        let Some(memory) = self.standing.over_disk()? else { return Ok(()) };
+        let mut writer = memory.writer(1)?;
+        self.put(&mut writer, entry, doc, &[])?;
+        writer.commit()?;
+        self.share();
+        self.librarian.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn put(
+        &self,
+        writer: &mut Writer,
+        entry: &Entry,
+        doc: &Document,
+        coded: &[super::notes::CodedRange],
+    ) -> Result<(), SearchError> {
         let found = self.librarian.found_in(doc);
         let own = found.iter().filter(|f| f.certainty != Certainty::Mention).map(|f: &Found| KnelpuntRange {
             range: f.range,
@@ -286,7 +318,15 @@ impl<'a> Indexing<'a> {
         let knelpunten: Vec<_> = own.chain(put).collect();
         let title = entry.file.rsplit('/').next().unwrap_or(&entry.file);
         let document = DocEntry { id: entry.id, doc, title, file: &entry.file, knelpunten: &knelpunten };
-        self.writer()?.add(&document)?;
+        writer.add(&document).map(drop)
+    }
+
+    fn add(&mut self, entry: &Entry, doc: &Document, coded: &[super::notes::CodedRange]) -> Result<(), SearchError> {
+        self.writer()?;
+        let Some(mut writer) = self.writer.take() else { return Err(SearchError::Cancelled) };
+        let done = self.put(&mut writer, entry, doc, coded);
+        self.writer = Some(writer);
+        done?;
         self.held.insert(entry.id, doc.edition());
         self.set_coded(entry.id, 0);
         self.set_corrected(entry.id, doc.outline_stamp());

@@ -13,7 +13,7 @@ pub(super) struct Standing {
     /// The one on disk that is written; `None` when there can be none.
     pub(super) disk: Option<Index>,
     /// Whether that holds all it is to hold.
-    complete: bool,
+    pub(super) complete: bool,
     /// One on disk of another version, or one that is being replaced: answers until then.
     older: Option<Index>,
     /// What could not be put on disk, over what is there.
@@ -71,6 +71,17 @@ impl Standing {
         self.memory = Some(index.clone());
         self.trouble = Some(trouble.to_string());
         Ok(index)
+    }
+
+    /// One in memory over the one on disk, where a few documents can be searched before they are written; `None` while
+    /// that holds too little to be laid over.
+    pub(super) fn over_disk(&mut self) -> Result<Option<Index>, SearchError> {
+        let Some(disk) = self.disk.as_ref().filter(|_| self.complete) else { return Ok(None) };
+        let over = match self.memory.take() {
+            Some(memory) => memory,
+            None => disk.above()?,
+        };
+        Ok(Some(self.memory.insert(over).clone()))
     }
 
     /// Begins the index on disk anew; the one there is answers meanwhile.
