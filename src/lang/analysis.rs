@@ -57,7 +57,8 @@ fn dutch(word: &str) -> Analysis {
         add(&mut roots, root.into(), &stem);
     }
     let mut parts: Vec<Box<str>> = Vec::new();
-    for part in compounds::parts(word) {
+    // foto's, video's: the parts are those of the word without its ending
+    for part in compounds::parts(word.strip_suffix("'s").unwrap_or(word)) {
         add(&mut parts, stem_nl::stem(&part).into(), &stem);
     }
     Analysis { form: word.into(), stem, roots: roots.into(), parts: parts.into() }

@@ -15,6 +15,18 @@ use tantivy::termdict::TermDictionary;
 
 /// What a compound found in parts counts beside the compound.
 const SPLIT: f32 = 0.6;
+/// A word the lexicon does not know may begin compounds when it has so many letters, and what follows so many; of many
+/// compounds so many are looked for, and count this much.
+const LEADING: usize = 5;
+const PART: usize = 4;
+const OF_LIBRARY: usize = 40;
+const BEGUN: f32 = 0.6;
+/// A compound that stands in fewer entries than this is looked for by its parts alone too …
+const FEW: u32 = 10;
+/// … those that stand in no more than one entry of so many …
+const TELLING: u32 = 50;
+/// … and count this much.
+const RELATED: f32 = 0.15;
 /// What a word counts that a text writes as two: at the end of a line, or by mistake.
 const BROKEN: f32 = 0.9;
 /// A piece of a broken word is no shorter than this, in letters.
@@ -117,6 +129,11 @@ impl Resolver<'_> {
             return;
         }
         w.variants.retain(|v| frequency(self.segments, &v.atom) > 0);
+        if w.wide
+            && let Err(e) = self.begun(w)
+        {
+            self.failed = Some(e);
+        }
         if w.wide {
             self.split(w);
         }
@@ -223,6 +240,33 @@ impl Resolver<'_> {
         Ok(false)
     }
 
+    /// Compounds that begin with a word no lexicon knows (a name, a loan word), when a known word follows.
+    fn begun(&mut self, w: &mut Word) -> io::Result<()> {
+        let unknown = |s: &&String| s.chars().count() >= LEADING && s.chars().all(char::is_alphabetic) && !is_word(s);
+        // the word, or what it is the plural of
+        let typed: Vec<String> = w.own.forms.iter().map(|f| f.trim_end_matches(['\'', 's']).to_owned()).collect();
+        for stem in typed.iter().filter(unknown) {
+            let mut found: Vec<String> = Vec::new();
+            for d in &self.dictionaries {
+                let mut stream = d.range().ge(stem).into_stream()?;
+                while stream.advance() && stream.key().starts_with(stem.as_bytes()) {
+                    let Ok(form) = std::str::from_utf8(stream.key()) else { continue };
+                    let rest = form[stem.len()..].trim_end_matches("'s");
+                    let linked = rest.strip_prefix('s').unwrap_or(rest);
+                    let head = |rest: &str| rest.len() >= PART && is_word(rest);
+                    if found.len() < OF_LIBRARY && (head(rest) || head(linked)) {
+                        push(&mut found, form);
+                    }
+                }
+            }
+            if !found.is_empty() {
+                let atom = Atom { forms: found, stems: Vec::new() };
+                w.variants.push(Variant { atom, in_compounds: false, weight: BEGUN, why: Why::Compound });
+            }
+        }
+        Ok(())
+    }
+
     /// The word broken in two by a blank, where the library has both pieces.
     fn broken(&mut self, w: &mut Word) {
         for form in w.own.forms.clone() {
@@ -254,9 +298,22 @@ impl Resolver<'_> {
                 let words: Vec<Atom> = parts.iter().map(|p| Atom::of(p, self.analyser)).collect();
                 // parts that stand nowhere would only hide that the word may be misspelled
                 if words.iter().all(|part| frequency(self.segments, part) > 0) {
+                    if frequency(self.segments, &w.own) < FEW {
+                        self.related(w, &words);
+                    }
                     w.phrasings.push(Phrasing { words, in_order: false, weight: SPLIT, why: Why::Compound });
                 }
             }
+        }
+    }
+
+    /// What shares a telling part with a compound that hardly stands anywhere: better than next to nothing, and below all
+    /// that has the compound itself.
+    fn related(&self, w: &mut Word, parts: &[Atom]) {
+        let entries: u32 = self.segments.iter().map(|s| s.max_doc()).sum();
+        for part in parts.iter().filter(|part| frequency(self.segments, part) * TELLING <= entries) {
+            let atom = part.clone();
+            w.variants.push(Variant { atom, in_compounds: true, weight: RELATED, why: Why::Compound });
         }
     }
 }
