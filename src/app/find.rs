@@ -280,6 +280,7 @@ impl App {
         let hits = &self.reader.hits;
         let more = if hits.all { "" } else { "+" };
         match hits.count(self.reader.cursor) {
+            Some((0, of)) => format!("–/{of}{more}"),
             Some((at, of)) => format!("{at}/{of}{more}"),
             None if hits.of.is_none() => String::new(),
             None if hits.ended => "0".to_owned(),

@@ -13,7 +13,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
 pub const FILE: &str = "searches.toml";
 const KEY: &str = "search";
 const HEAD: &str =
-    "# Saved searches of kantlijn: a name, the query as it is typed, and the order (score, year or order).\n";
+    "# Saved searches of kantlijn: a name, the query as it is typed, and the order (score, year or order).\n\n";
 /// Characters of a name at most.
 const LONGEST: usize = 120;
 
@@ -142,10 +142,11 @@ fn change(
 ) -> Result<Change, QueriesError> {
     let path = Path::new(FILE);
     let before = store.text(path)?;
-    let text = before.as_deref().unwrap_or(HEAD);
+    let text = before.as_deref().unwrap_or("");
     let mut toml = parse(text)?;
     edit(tables(&mut toml)?)?;
-    let mut after = toml.to_string();
+    let head = if before.is_none() { HEAD } else { "" };
+    let mut after = format!("{head}{toml}");
     if text.contains("\r\n") {
         // the TOML writer knows one line end; the file keeps its own
         after = after.replace("\r\n", "\n").replace('\n', "\r\n");

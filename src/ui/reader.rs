@@ -236,6 +236,8 @@ fn status(app: &App, theme: &Theme, buf: &mut Buffer, area: Area, open: &OpenDoc
     let mut parts = Vec::new();
     if let Some((at, of)) = app.reader.hits.count(app.reader.cursor) {
         let of = if app.reader.hits.all { of.to_string() } else { format!("{of}+") };
+        // before the first one the reader stands on none
+        let at = if at == 0 { "–".to_owned() } else { at.to_string() };
         parts.push(app.words.f("reader.hits", &[("at", &at), ("of", &of)]));
     }
     if let Some(page) = open.doc.source().page_at(app.reader.cursor) {

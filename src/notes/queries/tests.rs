@@ -19,6 +19,8 @@ fn saved_read_back_renamed_removed() {
     assert_eq!(load(&store).unwrap(), []);
     save(&store, &query(" Wachttijd ", "wachttijd \"in de haven\" jaar:2024..")).unwrap();
     save(&store, &query("Sluizen", "sluis*")).unwrap();
+    let text = store.text(Path::new(FILE)).unwrap().unwrap();
+    assert!(text.starts_with("# ") && text.matches("# ").count() == 1, "{text}");
     let all = load(&store).unwrap();
     assert_eq!(all, [query("Wachttijd", "wachttijd \"in de haven\" jaar:2024.."), query("Sluizen", "sluis*")]);
     // the same name in another case is the same one, in its place
