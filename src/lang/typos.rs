@@ -109,36 +109,40 @@ const FIRST: f32 = 1.6;
 #[must_use]
 pub fn likeness(typed: &str, candidate: &str) -> f32 {
     let (a, b): (Vec<char>, Vec<char>) = (typed.chars().collect(), candidate.chars().collect());
-    like(&a, &b)
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    // what is the same at the end need not be looked at, but for the letters next to the difference
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count().saturating_sub(2);
+    let costs = costs(&a[..a.len() - back], &b[..b.len() - back]);
+    worth(costs[costs.len() - 1], a.len().min(b.len()))
 }
 
 /// The same for a word that may still be going on: how likely its beginning is meant to be that of `candidate`.
 #[must_use]
 pub fn likeness_so_far(typed: &str, candidate: &str) -> f32 {
-    let (a, b): (Vec<char>, Vec<char>) = (typed.chars().collect(), candidate.chars().collect());
-    let ends = a.len().saturating_sub(2)..=(a.len() + 2).min(b.len());
-    ends.map(|end| like(&a, &b[..end])).fold(0.0, f32::max)
-}
-
-fn like(a: &[char], b: &[char]) -> f32 {
+    let a: Vec<char> = typed.chars().collect();
+    let b: Vec<char> = candidate.chars().take(a.len() + 2).collect();
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
-    // a mistake weighs less in a longer word
-    let room = 0.9 + 0.28 * a.len().min(b.len()) as f32;
-    (1.0 - cost(a, b) / room).max(0.0)
+    let costs = costs(&a, &b);
+    let ends = costs.len().saturating_sub(5).max(1)..costs.len();
+    worth(costs[ends].iter().copied().fold(f32::INFINITY, f32::min), a.len().min(b.len()))
 }
 
-/// What turning one word into the other costs: edit distance with two letters changed round (Lowrance and Wagner 1975,
-/// each pair changed once), weighted, and with several letters for several ([`SOUNDS`]).
-fn cost(a: &[char], b: &[char]) -> f32 {
-    // what is the same at both ends need not be looked at, but for the letters next to the difference
+/// A mistake weighs less in a longer word.
+fn worth(cost: f32, letters: usize) -> f32 {
+    (1.0 - cost / (0.9 + 0.28 * letters as f32)).max(0.0)
+}
+
+/// What turning a word into the other costs, for each beginning of the other: edit distance with two letters changed
+/// round (Lowrance and Wagner 1975, each pair changed once), weighted, and with several letters for several ([`SOUNDS`]).
+/// Beginnings that both have are left out but for two letters.
+fn costs(a: &[char], b: &[char]) -> Vec<f32> {
     let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let skip = front.saturating_sub(2);
     let (a, b) = (&a[skip..], &b[skip..]);
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let back = back.saturating_sub(2).min(a.len().min(b.len()));
-    let (a, b) = (&a[..a.len() - back], &b[..b.len() - back]);
     let first = |i: usize, j: usize| if skip == 0 && (i == 0 || j == 0) { FIRST } else { 1.0 };
 
     let width = b.len() + 1;
@@ -154,29 +158,30 @@ fn cost(a: &[char], b: &[char]) -> f32 {
                 let cell = &mut best[i2 * width + j2];
                 *cell = cell.min(here + cost);
             };
-            if i < a.len() && j < b.len() {
-                let step = if a[i] == b[j] { 0.0 } else { other(a[i], b[j]) * first(i, j) };
-                reach(i + 1, j + 1, step);
-            }
             if i < a.len() {
                 reach(i + 1, j, single(a, i, ADDED) * first(i, 1));
             }
             if j < b.len() {
                 reach(i, j + 1, single(b, j, LEFT_OUT) * first(1, j));
             }
-            if i + 1 < a.len() && j + 1 < b.len() && a[i] == b[j + 1] && a[i + 1] == b[j] && a[i] != b[j] {
+            let (Some(&x), Some(&y)) = (a.get(i), b.get(j)) else { continue };
+            reach(i + 1, j + 1, if x == y { 0.0 } else { other(x, y) * first(i, j) });
+            if x != y && a.get(i + 1) == Some(&y) && b.get(j + 1) == Some(&x) {
                 reach(i + 2, j + 2, SWAPPED * first(i, j));
             }
             for (one, two, cost) in SOUNDS {
-                for (x, y) in [(one, two), (two, one)] {
-                    if let (Some(i2), Some(j2)) = (after(a, i, x), after(b, j, y)) {
+                for (from, to) in [(one, two), (two, one)] {
+                    if from.starts_with(x)
+                        && to.starts_with(y)
+                        && let (Some(i2), Some(j2)) = (after(a, i, from), after(b, j, to))
+                    {
                         reach(i2, j2, *cost);
                     }
                 }
             }
         }
     }
-    best[best.len() - 1]
+    best.split_off(a.len() * width)
 }
 
 /// Where the text stands after `sound`, if it stands there.

@@ -9,7 +9,7 @@ use crate::lang::typos::{likeness, likeness_so_far, sound_alikes};
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use rustc_hash::FxHashMap;
 use std::io;
-use tantivy::termdict::TermDictionary;
+use tantivy::termdict::{TermDictionary, TermMerger};
 use tantivy_fst::Automaton;
 
 mod suggest;
@@ -98,41 +98,63 @@ pub(super) fn similar(
 /// # Errors
 /// When a dictionary cannot be read.
 pub(super) fn matching(dictionaries: &[&TermDictionary], pattern: &Pattern) -> io::Result<(Vec<String>, Option<Said>)> {
-    let mut found: FxHashMap<String, u32> = FxHashMap::default();
-    let mut take = |form: &[u8], df: u32| {
-        if let Ok(form) = std::str::from_utf8(form)
-            && pattern.fits(form)
-        {
-            match found.get_mut(form) {
-                Some(all) => *all += df,
-                None => drop(found.insert(form.to_owned(), df)),
+    let mut most = Most::default();
+    let mut look = |from: &[u8], beginning: &str| {
+        let streams = dictionaries.iter().map(|d| d.range().ge(from).into_stream());
+        let mut words = TermMerger::new(streams.collect::<io::Result<_>>()?);
+        while words.advance() && words.key().starts_with(beginning.as_bytes()) {
+            if let Ok(form) = std::str::from_utf8(words.key())
+                && pattern.fits(form)
+            {
+                most.add(form, words.current_segment_ords_and_term_infos().map(|(_, info)| info.doc_freq).sum());
             }
         }
+        io::Result::Ok(())
     };
-    for d in dictionaries {
-        if pattern.beginnings().is_empty() {
-            let mut stream = d.range().ge(FORMS).into_stream()?;
-            while stream.advance() {
-                take(stream.key(), stream.value().doc_freq);
-            }
-        }
-        for beginning in pattern.beginnings() {
-            let mut stream = d.range().ge(beginning).into_stream()?;
-            while stream.advance() && stream.key().starts_with(beginning.as_bytes()) {
-                take(stream.key(), stream.value().doc_freq);
-            }
-        }
+    if pattern.beginnings().is_empty() {
+        look(FORMS, "")?;
     }
-    let mut all: Vec<(String, u32)> = found.into_iter().collect();
-    let mut said = None;
-    if all.len() > MATCHING {
-        all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        all.truncate(MATCHING);
-        said = Some(Said::Cut(format!("/{}/", pattern.source()), MATCHING));
+    for beginning in pattern.beginnings() {
+        look(beginning.as_bytes(), beginning)?;
     }
-    let mut forms: Vec<String> = all.into_iter().map(|(form, _)| form).collect();
+    let said = most.cut().then(|| Said::Cut(format!("/{}/", pattern.source()), MATCHING));
+    let mut forms: Vec<String> = most.words.into_iter().map(|(_, form)| form).collect();
     forms.sort_unstable();
     Ok((forms, said))
+}
+
+/// The most frequent of many words.
+#[derive(Default)]
+struct Most {
+    words: Vec<(u32, String)>,
+    /// No word less frequent than this can be among them any more.
+    least: u32,
+    dropped: bool,
+}
+
+impl Most {
+    fn add(&mut self, form: &str, df: u32) {
+        if df < self.least {
+            self.dropped = true;
+            return;
+        }
+        self.words.push((df, form.to_owned()));
+        if self.words.len() >= 2 * MATCHING {
+            self.cut();
+        }
+    }
+
+    /// Leaves [`MATCHING`]; whether any were more than that.
+    fn cut(&mut self) -> bool {
+        if self.words.len() > MATCHING {
+            let order = |a: &(u32, String), b: &(u32, String)| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1));
+            let (_, last, _) = self.words.select_nth_unstable_by(MATCHING - 1, order);
+            self.least = last.0;
+            self.words.truncate(MATCHING);
+            self.dropped = true;
+        }
+        self.dropped
+    }
 }
 
 /// How many entries have a term.
