@@ -16,7 +16,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub(super) use suggest::did_you_mean;
+pub(super) use suggest::{begins, did_you_mean};
 
 /// Similar words handed back at most.
 pub(super) const SIMILAR: usize = 24;

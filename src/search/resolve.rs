@@ -55,7 +55,7 @@ pub(super) struct Resolved {
 
 /// Adds to a plan what the dictionaries of the segments know.
 ///
-/// `typing`: the last word may be going on, and is not doubted.
+/// `typing`: the last word may be going on, and is not doubted while any word begins so.
 pub(super) fn resolve(
     plan: &mut Plan,
     query: &Query,
@@ -76,11 +76,8 @@ pub(super) fn resolve(
         return Err(e);
     }
     said.dedup();
-    let going_on = (typing && query.open).then(|| query.spots.last().copied()).flatten();
-    let mut query = query.clone();
-    query.spots.retain(|s| going_on != Some(*s));
     let mut frequency = |word: &str| Ok(frequency(segments, &Atom::of(word, analyser)));
-    let suggestion = expand::did_you_mean(&dictionaries, &query, &mut frequency)?;
+    let suggestion = expand::did_you_mean(&dictionaries, query, typing, &mut frequency)?;
     Ok(Resolved { suggestion, said })
 }
 
@@ -139,6 +136,13 @@ impl Resolver<'_> {
         }
         if !w.own.stems.is_empty() {
             self.broken(w);
+        }
+        let whole = w.prefixes.is_empty() && w.pieces.is_empty() && w.phrasings.is_empty();
+        if whole
+            && let Some(form) = w.own.forms.first()
+            && w.terms().iter().all(|(term, _)| self.df(term) == 0)
+        {
+            self.said.push(Said::Unknown(form.clone()));
         }
         if w.doubtful
             && let Err(e) = self.misspelled(w).and_then(|()| self.in_full(w))
@@ -202,7 +206,9 @@ impl Resolver<'_> {
         let fuzzy = w.mode == Mode::Fuzzy;
         let own = frequency(self.segments, &w.own);
         let open = !w.prefixes.is_empty();
-        if !fuzzy && (own >= SELDOM || open && self.begins(&w.prefixes)?) {
+        // a compound of words that are there is spelled as it should be: one like it may be its opposite
+        let compound = w.phrasings.iter().any(|p| !p.in_order);
+        if !fuzzy && (compound || own >= SELDOM || open && self.begins(&w.prefixes)?) {
             return Ok(());
         }
         for form in w.own.forms.clone() {
@@ -229,15 +235,8 @@ impl Resolver<'_> {
 
     /// Whether any word of the library begins so.
     fn begins(&self, prefixes: &[String]) -> io::Result<bool> {
-        for prefix in prefixes {
-            for d in &self.dictionaries {
-                let mut stream = d.range().ge(prefix).into_stream()?;
-                if stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
-                    return Ok(true);
-                }
-            }
-        }
-        Ok(false)
+        let any = prefixes.iter().map(|p| expand::begins(&self.dictionaries, p));
+        any.collect::<io::Result<Vec<bool>>>().map(|all| all.contains(&true))
     }
 
     /// Compounds that begin with a word no lexicon knows (a name, a loan word), when a known word follows.

@@ -3,7 +3,7 @@
 use super::{Ending, Similar, similar};
 use crate::doc::Lang;
 use crate::lang::typos::{LIKELY, reach, wide_reach};
-use crate::lang::{Analyser, Reading, is_function_word, tokens};
+use crate::lang::{Analyser, Reading, compounds, is_function_word, is_word, tokens};
 use crate::search::query::Query;
 use std::io;
 use tantivy::termdict::TermDictionary;
@@ -19,13 +19,15 @@ const WORDS: usize = 12;
 
 /// The query with words that stand nowhere (or hardly) replaced by the likeliest that do; `None` when there is nothing
 /// to put right. `frequency` tells for a folded word in how many entries it stands, in all its forms, as a compound of
-/// known parts too: what counts there need not be corrected.
+/// known parts too: what counts there need not be corrected. While `typing`, the word the query ends in is left alone as
+/// long as any word begins so.
 ///
 /// # Errors
 /// When a dictionary cannot be read.
 pub(in crate::search) fn did_you_mean(
     dictionaries: &[&TermDictionary],
     query: &Query,
+    typing: bool,
     frequency: &mut dyn FnMut(&str) -> io::Result<u32>,
 ) -> io::Result<Option<String>> {
     let typed = query.typed.as_str();
@@ -46,8 +48,14 @@ pub(in crate::search) fn did_you_mean(
         if wide_reach(&word) == 0 || is_function_word(&word) {
             continue;
         }
+        if typing && query.open && end == typed.len() && begins(dictionaries, &word)? {
+            continue;
+        }
         let own = frequency(&word)?;
-        if own > SELDOM {
+        let known = |part: &str| dictionaries.iter().any(|d| d.get(part).is_ok_and(|info| info.is_some()));
+        // what is spelled as it should be is not corrected, least of all into its opposite
+        let sound = own == 0 && (is_word(&word) || compounds::split(&word, &known).is_some());
+        if own > SELDOM || sound {
             continue;
         }
         let steps = if own == 0 { wide_reach(&word) } else { reach(&word) };
@@ -67,9 +75,21 @@ pub(in crate::search) fn did_you_mean(
     Ok(any.then(|| out.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// Likeness above all; among words about equally like, the one that is written most.
+/// Whether any word of the library begins so.
+pub(in crate::search) fn begins(dictionaries: &[&TermDictionary], beginning: &str) -> io::Result<bool> {
+    for d in dictionaries {
+        let mut words = d.range().ge(beginning).into_stream()?;
+        if words.advance() && words.key().starts_with(beginning.as_bytes()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Likeness above all; among words about equally like, the one that is written more: what stands once is often a slip
+/// itself. Beyond some hundreds it makes no difference any more.
 fn worth(s: &Similar) -> f32 {
-    s.likeness + 0.02 * (1.0 + s.df as f32).log2()
+    s.likeness + 0.03 * (1.0 + s.df.min(255) as f32).log2()
 }
 
 /// A folded word in the letters of the one it replaces: all capitals, the first one, or none.

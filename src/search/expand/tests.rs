@@ -87,7 +87,7 @@ fn what_was_meant_in_the_language_of_queries() {
     let all: Vec<&TermDictionary> = library.iter().collect();
     let mean = |text: &str| {
         let known = &mut |word: &str| frequency(&all, word);
-        did_you_mean(&all, &Query::parse(text), known).unwrap()
+        did_you_mean(&all, &Query::parse(text), false, known).unwrap()
     };
     assert_eq!(mean("belied"), Some("beleid".into()));
     assert_eq!(mean("+Belied -\"de VERGUNNIGEN\" jaar:2024"), Some("+Beleid -\"de VERGUNNINGEN\" jaar:2024".into()));
@@ -97,4 +97,9 @@ fn what_was_meant_in_the_language_of_queries() {
     assert_eq!(mean("=belied /belied/ belied*"), None, "as it was asked for");
     assert_eq!(mean("rapport:belied 12831 de"), None);
     assert_eq!(mean(""), None);
+    let known = &mut |word: &str| frequency(&all, word);
+    let mut typing = |text: &str| did_you_mean(&all, &Query::parse(text), true, known).unwrap();
+    assert_eq!(typing("vergunni"), None, "it may go on");
+    assert_eq!(typing("vergunig "), Some("vergunning".into()));
+    assert_eq!(typing("vergunnig"), Some("vergunning".into()), "nothing begins so");
 }
