@@ -21,7 +21,7 @@ mod head;
 mod rows;
 pub mod saved;
 pub use head::Years;
-pub use rows::{BETWEEN, HitRow, Meta, Row};
+pub use rows::{BETWEEN, CUT, HitRow, Meta, Row};
 
 /// Hits asked for at first: what fits a screen, and a bit.
 const FIRST: usize = 20;

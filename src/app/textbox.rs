@@ -64,6 +64,10 @@ impl TextBox {
         if self.one_line && matches!(key.code, KeyCode::Enter | KeyCode::Tab | KeyCode::BackTab) {
             return false;
         }
+        // as in a shell: the words before the cursor go
+        if self.one_line && key == Key::ctrl('u') {
+            return self.area.delete_line_by_head();
+        }
         self.area.input(input(key))
     }
 

@@ -4,7 +4,7 @@ use super::list::{self, Slot};
 use super::paint::{put, put_right};
 use super::{Role, Theme};
 use crate::app::geometry::Area;
-use crate::app::search::{BETWEEN, HitRow, Meta, Row};
+use crate::app::search::{BETWEEN, CUT, HitRow, Meta, Row};
 use crate::app::{App, Pane};
 use crate::keys::{Action, Context, sequence_text};
 use crate::layout::{sanitise, truncate, width};
@@ -169,7 +169,10 @@ fn hit_line(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, row: &HitRo
     }
     let line = slot.line - row.above();
     if let Some(range) = row.lines.get(line) {
-        let end = snippet(theme, buf, hit, *range, x, at.y, room);
+        // the best word stands further on
+        let cut = if line == 0 && range.start > 0 { CUT.min(room) } else { 0 };
+        put(buf, x, at.y, cut, "… ", theme.style(Role::Muted));
+        let end = snippet(theme, buf, hit, *range, x + cut, at.y, room - cut);
         let goes_on = (range.end as usize) < hit.snippet.trim_end().len();
         if line + 1 == row.lines.len() && goes_on {
             put(buf, end, at.y, 1, "…", theme.style(Role::Muted));

@@ -155,19 +155,39 @@ fn path(section: &[String], cells: usize) -> String {
     out
 }
 
-/// The rows of a snippet, as ranges of it: the last of them leaves so many cells at its end.
-fn snippet_rows(snippet: &str, cells: usize, left: usize) -> Vec<TextRange> {
+/// Cells of the sign that something stands before the first row of a snippet.
+pub const CUT: u16 = 2;
+
+/// The rows of a snippet, as ranges of it: the last of them leaves so many cells at its end. They begin with the snippet
+/// unless the word that answers best stands after them: then a little before that word.
+fn snippet_rows(hit: &Hit, cells: usize, left: usize) -> Vec<TextRange> {
+    let rows = rows_from(&hit.snippet, 0, cells, left);
+    let strongest = hit.marks.iter().zip(&hit.mark_why).find(|(_, why)| Some(*why) == hit.why.first());
+    let Some(mark) = strongest.map(|(m, _)| m).or(hit.marks.first()) else { return rows };
+    let seen =
+        |rows: &[TextRange]| rows.iter().any(|r| r.intersect(*mark).is_some_and(|part| part.start == mark.start));
+    let Some(before) = hit.snippet.get(..mark.start as usize).filter(|_| !seen(&rows)) else { return rows };
+    let words = before.char_indices().filter(|(at, _)| before[..*at].ends_with(char::is_whitespace)).map(|(at, _)| at);
+    let near = words.filter(|at| width(&before[*at..]) <= cells / 3).min().unwrap_or(before.len());
+    let rows = rows_from(&hit.snippet, near, cells, left);
+    if seen(&rows) { rows } else { rows_from(&hit.snippet, before.len(), cells, left) }
+}
+
+/// The rows of a snippet from a byte on.
+fn rows_from(snippet: &str, from: usize, cells: usize, left: usize) -> Vec<TextRange> {
     let start = snippet.as_ptr() as usize;
     let range = |row: &str| {
         let from = row.as_ptr() as usize - start;
         TextRange::new(from as u32, (from + row.len()) as u32)
     };
     let mut rows: Vec<TextRange> = Vec::with_capacity(SNIPPET_ROWS);
-    let mut rest = snippet;
+    let mut rest = &snippet[from..];
+    let mut room = if from > 0 { cells.saturating_sub(usize::from(CUT)).max(1) } else { cells };
     while rows.len() + 1 < SNIPPET_ROWS {
-        let Some(row) = wrap_text(rest, cells).first().map(|r| range(r)) else { break };
+        let Some(row) = wrap_text(rest, room).first().map(|r| range(r)) else { break };
         rows.push(row);
         rest = snippet[row.end as usize..].trim_start();
+        room = cells;
     }
     rows.extend(wrap_text(rest, cells.saturating_sub(left)).first().map(|r| range(r)));
     rows
@@ -288,7 +308,7 @@ impl App {
         self.words.f("search.page", &[("page", &sanitise(&label))])
     }
 
-    fn hit_row(&self, index: usize, hit: &Hit, cells: usize) -> HitRow {
+    pub(super) fn hit_row(&self, index: usize, hit: &Hit, cells: usize) -> HitRow {
         let room = cells.saturating_sub(usize::from(INDENT) + 1).max(8);
         // in a narrow column the words go below, or nothing of the snippet's last row would be left
         let beside = room * 3 / 5;
@@ -297,7 +317,7 @@ impl App {
         let meta_below = fits(beside).is_none();
         let meta = fits(if meta_below { room } else { beside }).or(all.last()).cloned().unwrap_or_default();
         let left = if meta.is_empty() { 0 } else { meta_width(&meta) + 2 };
-        let mut lines = snippet_rows(&hit.snippet, room, if meta_below { 1 } else { left + 1 });
+        let mut lines = snippet_rows(hit, room, if meta_below { 1 } else { left + 1 });
         if lines.is_empty() {
             lines.push(TextRange::at(0));
         }

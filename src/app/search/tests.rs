@@ -259,3 +259,20 @@ fn hits_in_sections_are_counted_while_the_search_is_live() {
         assert_eq!(stage.app.search.hits_in_doc(d.id), known);
     }
 }
+
+#[test]
+fn the_word_that_answers_best_is_in_sight_wherever_it_stands() {
+    let (stage, results) = answered("sluis");
+    let words = "een stuk tekst van vele korte woorden die niets zeggen over wat er wordt gezocht en zo ".repeat(3);
+    for at in (0..words.len()).step_by(7).map(|i| words[..i].rfind(' ').map_or(0, |b| b + 1)) {
+        let mut hit = results.hits[0].clone();
+        hit.snippet = format!("{}sluiswachter {}", &words[..at], &words[at..]);
+        hit.marks = vec![TextRange::new(at as u32, at as u32 + 12)];
+        hit.why = vec![crate::search::Why::Compound];
+        hit.mark_why = hit.why.clone();
+        for cells in [20, 34, 60, 100] {
+            let row = stage.app.hit_row(0, &hit, cells);
+            assert!(row.lines.iter().any(|l| l.intersect(hit.marks[0]) == Some(hit.marks[0])), "{at} {cells} {row:?}");
+        }
+    }
+}
