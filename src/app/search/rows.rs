@@ -167,10 +167,18 @@ fn snippet_rows(hit: &Hit, cells: usize, left: usize) -> Vec<TextRange> {
     let seen =
         |rows: &[TextRange]| rows.iter().any(|r| r.intersect(*mark).is_some_and(|part| part.start == mark.start));
     let Some(before) = hit.snippet.get(..mark.start as usize).filter(|_| !seen(&rows)) else { return rows };
-    let words = before.char_indices().filter(|(at, _)| before[..*at].ends_with(char::is_whitespace)).map(|(at, _)| at);
-    let near = words.filter(|at| width(&before[*at..]) <= cells / 3).min().unwrap_or(before.len());
-    let rows = rows_from(&hit.snippet, near, cells, left);
-    if seen(&rows) { rows } else { rows_from(&hit.snippet, before.len(), cells, left) }
+    // little follows where a snippet ends: the more may stand before
+    let all = (2 * cells).saturating_sub(left + usize::from(CUT) + 4);
+    let after = width(&hit.snippet[mark.start as usize..]);
+    for lead in [all.saturating_sub(after).max(cells / 3), cells / 3] {
+        let words = before.char_indices().map(|(at, _)| at).filter(|at| before[..*at].ends_with(char::is_whitespace));
+        let near = words.filter(|at| width(&before[*at..]) <= lead).min().unwrap_or(before.len());
+        let rows = rows_from(&hit.snippet, near, cells, left);
+        if seen(&rows) {
+            return rows;
+        }
+    }
+    rows_from(&hit.snippet, before.len(), cells, left)
 }
 
 /// The rows of a snippet from a byte on.
