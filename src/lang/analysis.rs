@@ -44,6 +44,12 @@ impl Analyser {
         &memo[word]
     }
 
+    /// How many words it remembers.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.dutch.len() + self.english.len()
+    }
+
     /// Only its stem.
     pub fn stem(&mut self, lang: Lang, word: &str) -> &str {
         &self.word(lang, word).stem

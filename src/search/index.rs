@@ -5,6 +5,7 @@ mod generations;
 pub use generations::{Anew, Opened};
 
 use super::entry::{doc_key, of_document, of_note};
+use super::memories::{Memories, Writing};
 use super::schema::{Class, Fields, register, schema};
 use super::searcher::Searcher;
 use super::types::{DocEntry, NoteEntry, SearchError};
@@ -42,6 +43,7 @@ pub struct Index {
     current: Arc<RwLock<Searcher>>,
     dir: Arc<Path>,
     beneath: Option<Arc<Beneath>>,
+    memories: Memories,
     /// The commit that is searched.
     seen: Arc<AtomicU64>,
     /// Locked as long as the index is open, so that nobody removes its folder meanwhile.
@@ -62,7 +64,7 @@ impl Index {
     /// When the engine cannot make one, which only a lack of memory brings about.
     pub fn in_ram() -> Result<Index, SearchError> {
         let (schema, fields) = schema();
-        Self::with(tantivy::Index::create_in_ram(schema), fields, Path::new("memory"), None)
+        Self::with(tantivy::Index::create_in_ram(schema), fields, Path::new("memory"), None, Memories::default())
     }
 
     /// An index in memory laid over this one, which is not written any more: what is added is in memory, what is
@@ -75,7 +77,7 @@ impl Index {
         let (schema, fields) = schema();
         let over = Index {
             beneath: Some(Arc::new(Beneath { index, hidden: Mutex::default() })),
-            ..Self::with(tantivy::Index::create_in_ram(schema), fields, &self.dir, None)?
+            ..Self::with(tantivy::Index::create_in_ram(schema), fields, &self.dir, None, self.memories.clone())?
         };
         // what is open beneath need not be opened again
         *over.current.write().unwrap_or_else(PoisonError::into_inner) = self.searcher();
@@ -89,8 +91,14 @@ impl Index {
         self.beneath.as_ref().map(|b| &b.index)
     }
 
-    fn with(inner: tantivy::Index, fields: Fields, dir: &Path, held: Option<Arc<File>>) -> Result<Index, SearchError> {
-        register(&inner);
+    fn with(
+        inner: tantivy::Index,
+        fields: Fields,
+        dir: &Path,
+        held: Option<Arc<File>>,
+        memories: Memories,
+    ) -> Result<Index, SearchError> {
+        register(&inner, &memories);
         let (searcher, seen) = guarded(dir, || {
             let seen = inner.load_metas().map_err(|e| damaged(dir, e))?.opstamp;
             let readers = open_segments(&inner, fields, &BTreeSet::new()).map_err(|e| damaged(dir, e))?;
@@ -98,7 +106,7 @@ impl Index {
         })?;
         let current = Arc::new(RwLock::new(searcher));
         let seen = Arc::new(AtomicU64::new(seen));
-        Ok(Index { inner, fields, current, dir: dir.into(), beneath: None, seen, _held: held })
+        Ok(Index { inner, fields, current, dir: dir.into(), beneath: None, memories, seen, _held: held })
     }
 
     /// Where it lies; `memory` when that is nowhere.
@@ -176,7 +184,8 @@ impl Index {
             .memory_budget_per_thread(BYTES_A_THREAD)
             .build();
         let inner = self.inner.writer_with_options(options).map_err(|e| failed(&self.dir, e))?;
-        Ok(Writer { inner, index: self.clone(), stemmer: Analyser::default(), waiting: 0 })
+        let writing = Writing(self.memories.clone());
+        Ok(Writer { inner, index: self.clone(), stemmer: Analyser::default(), waiting: 0, _writing: writing })
     }
 }
 
@@ -189,6 +198,8 @@ pub struct Writer {
     stemmer: Analyser,
     /// Bytes of text added since the last commit.
     waiting: usize,
+    /// After the writing threads: they give back what they have been lent.
+    _writing: Writing,
 }
 
 impl Writer {

@@ -15,6 +15,7 @@ mod index;
 mod likeness;
 mod lists;
 mod marks;
+mod memories;
 mod passages;
 mod pattern;
 mod plan;

@@ -6,9 +6,10 @@
 //! when thousands of words begin so. `label` holds whole terms, each behind the letter of its class ([`Class`]): what
 //! filters look at, and the words around a passage that are not its own.
 
+use super::memories::{Borrowed, Memories};
 use super::terms::{PART, ROOT, STEM};
 use crate::doc::Lang;
-use crate::lang::{Analyser, tokens};
+use crate::lang::tokens;
 use rustc_hash::FxHashSet;
 use tantivy::Index;
 use tantivy::schema::{
@@ -110,8 +111,8 @@ pub(super) fn schema() -> (Schema, Fields) {
 }
 
 /// Tells an index its analysers; needed each time one is opened.
-pub(super) fn register(index: &Index) {
-    index.tokenizers().register(WORDS, Words::default());
+pub(super) fn register(index: &Index, memories: &Memories) {
+    index.tokenizers().register(WORDS, Words { analyser: memories.borrow(), ..Words::default() });
     index.tokenizers().register(BEGINNINGS, Beginnings::default());
     index.tokenizers().register(LINES, Lines);
 }
@@ -151,7 +152,7 @@ fn others_of(head: &str) -> impl Iterator<Item = Other<'_>> {
 /// The words of a text by all they can be found by.
 #[derive(Clone, Default)]
 struct Words {
-    analyser: Analyser,
+    analyser: Borrowed,
     arena: String,
     found: Vec<(u32, u32, u32)>,
 }
@@ -166,14 +167,12 @@ impl Words {
 
     fn word(&mut self, lang: Lang, form: &str, position: u32) {
         self.put(None, form, position);
-        let mut analyser = std::mem::take(&mut self.analyser);
-        let word = analyser.word(lang, form);
+        let word = self.analyser.word(lang, form);
         if *word.stem != *form {
             self.put(Some(STEM), &word.stem, position);
         }
         word.roots.iter().for_each(|root| self.put(Some(ROOT), root, position));
         word.parts.iter().for_each(|part| self.put(Some(PART), part, position));
-        self.analyser = analyser;
     }
 }
 

@@ -7,6 +7,7 @@
 //! generation that was broken off goes on where it was.
 
 use super::{Index, READING, SHAPE, damaged, failed};
+use crate::search::memories::Memories;
 use crate::search::schema::schema;
 use crate::search::types::SearchError;
 use std::ffi::OsStr;
@@ -128,7 +129,7 @@ impl Index {
         let inner = create.map_err(|e| failed(&path, e))?;
         // last: without it the generation counts as not begun
         fs::write(path.join(STAMP), stamp(SHAPE, READING)).map_err(|e| io_error(&path, &e))?;
-        Index::with(inner, fields, &path, held)
+        Index::with(inner, fields, &path, held, Memories::default())
     }
 
     fn existing(path: &Path) -> Result<Index, SearchError> {
@@ -138,7 +139,7 @@ impl Index {
         if inner.schema() != schema {
             return Err(SearchError::Corrupt { path: path.to_owned(), reason: "other fields".into() });
         }
-        Index::with(inner, fields, path, held)
+        Index::with(inner, fields, path, held, Memories::default())
     }
 
     /// Says that this generation is complete: it is the one that is opened from now on, and the others are removed as
