@@ -59,7 +59,7 @@ impl Analyser {
 fn dutch(word: &str) -> Analysis {
     let stem = stem_nl::stem(word).into_boxed_str();
     let mut roots: Vec<Box<str>> = Vec::new();
-    for root in roots::roots(word) {
+    for root in roots::roots(word, &stem) {
         add(&mut roots, root.into(), &stem);
     }
     let mut parts: Vec<Box<str>> = Vec::new();

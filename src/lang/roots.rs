@@ -12,16 +12,15 @@ use super::stem_nl::{as_it_is, closed, closed_short, head, is_verb, noun_before,
 /// How many steps back a word is followed: *digitalisering*, *digitaliseren*, *digitaal*.
 const STEPS: usize = 2;
 
-/// What a folded Dutch word is derived from, other than its stem, as stems; none when it is derived from nothing we know.
+/// What a folded Dutch word with this stem is derived from, as stems; none when it is derived from nothing we know.
 #[must_use]
-pub fn roots(word: &str) -> Vec<String> {
+pub fn roots(word: &str, own: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     if word.len() < 4 || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return out;
     }
-    let own = stem(word);
-    for root in bases(word, &own) {
-        add(&mut out, stem(&root), &own);
+    for root in bases(word, own) {
+        add(&mut out, stem(&root), own);
     }
     let mut from = 0;
     for _ in 1..STEPS {
@@ -29,7 +28,7 @@ pub fn roots(word: &str) -> Vec<String> {
         for i in from..to {
             let before = out[i].clone();
             for root in bases(&before, &before) {
-                add(&mut out, stem(&root), &own);
+                add(&mut out, stem(&root), own);
             }
         }
         from = to;
@@ -100,7 +99,8 @@ fn of_verb(stem: &str) -> Option<String> {
         return verb_of(base);
     }
     // of lever, ervaar the ending is the verb's own
-    if is_ordinary(&format!("{stem}t")) || is_ordinary(&format!("{stem}en")) && stem.ends_with("er") {
+    let verb = is_ordinary(&format!("{stem}t")) || is_ordinary(&format!("{stem}en")) && stem.ends_with("er");
+    if verb || stem.ends_with('r') && !is_ordinary(stem) {
         return None;
     }
     if let Some(base) = stem.strip_suffix("er").or_else(|| stem.strip_suffix("aar")) {

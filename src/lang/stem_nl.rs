@@ -33,8 +33,9 @@ pub(super) fn stem(word: &str) -> String {
     {
         return known;
     }
-    if word.len() < 4 {
-        return word.to_owned();
+    // no ending of Dutch ends in other letters
+    if word.len() < 4 || !word.ends_with(['d', 'e', 'n', 'r', 's', 't']) {
+        return level(word.to_owned());
     }
     if is_ordinary(word) {
         if let Some(stem) = inflected(word) {

@@ -34,7 +34,7 @@ const VERBS: &[&[&str]] = &[
     &["drinken", "drink", "drinkt", "dronk", "dronken", "gedronken"],
     &["duiken", "duik", "duikt", "dook", "doken", "gedoken"],
     &["dwingen", "dwing", "dwingt", "dwong", "dwongen", "gedwongen"],
-    &["ervaren", "ervaar", "ervaart", "ervoer", "ervoeren"],
+    &["ervaren", "ervaar", "ervaart"],
     &["eten", "eet", "+at", "+aten", "gegeten"],
     &["fluiten", "fluit", "floot", "floten", "gefloten"],
     &["gaan", "ga", "gaat", "ging", "gingen", "gegaan"],
