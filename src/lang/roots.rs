@@ -89,7 +89,7 @@ fn of_verb(stem: &str) -> Option<String> {
         return verb_of(base);
     }
     if let Some(base) = stem.strip_suffix("enis") {
-        return en(base);
+        return en(base).or_else(|| base.strip_suffix('t').and_then(verb_of));
     }
     if let Some(base) = stem.strip_suffix('d').filter(|b| b.ends_with("en") || b.ends_with("aan") || b.ends_with("ien"))
     {
@@ -124,6 +124,9 @@ fn of_eren(word: &str, stem: &str) -> Option<String> {
         ("eur", if is_ordinary(&format!("{stem}t")) { &[] } else { &[""] }),
         ("ator", &[""]),
         ("aag", &[""]),
+        ("ant", &[""]),
+        ("ent", &[""]),
+        ("aat", if verb_of(stem).is_some() { &[] } else { &["at", ""] }),
     ];
     for (end, before) in ends {
         let long = if matches!(end, "aag" | "sie") { 4 } else { 2 };
@@ -181,7 +184,9 @@ fn adjective_of(own: &str) -> Option<String> {
     }
     if let Some(base) = own.strip_suffix("isch").or_else(|| own.strip_suffix("icus")) {
         let ends = if own.ends_with("icus") { ["iek", "iek"] } else { ["ie", "iek"] };
-        return ends.into_iter().find_map(|e| word(format!("{base}{e}")));
+        // telefonisch, alfabetisch
+        let long = || [closed(base), base.to_owned()].into_iter().filter(|b| b.len() > 5).find_map(noun);
+        return ends.into_iter().find_map(|e| word(format!("{base}{e}"))).or_else(long);
     }
     if let Some(base) = own.strip_suffix("ief") {
         let long = base.len() > 4;

@@ -157,6 +157,7 @@ fn verb_form(w: &str) -> Option<String> {
         let stem = match ending {
             "en" => Some(closed(base)).filter(|s| verb(s, 'e')),
             // of adjectives beperkt and verouderd are participles, strikt and wild are not
+            "t" if w.ends_with("eert") && is_ordinary(&format!("{}eren", &w[..w.len() - 4])) => Some(base.to_owned()),
             "t" => Some(base.to_owned()).filter(|s| !noun(w) && verb(s, 'e') && (bound || !adjective(w))),
             "d" => Some(base.to_owned()).filter(|s| !noun(w) && verb(s, 'd') && (bound || !adjective(w))),
             _ => {

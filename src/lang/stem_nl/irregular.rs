@@ -109,7 +109,7 @@ const AS_THEY_ARE: &[&str] = &[
     "hetzij", "hoofd", "immers", "indien", "inmiddels", "jegens", "kader", "krachtens", "laatst", "laatste", "last",
     "later", "latere", "leger", "links", "maar", "masker", "mede", "meer", "meest", "meeste", "meester", "men",
     "mens", "meteen", "midden", "minder", "minister", "minst", "minste", "minstens", "mits", "morgen", "na", "naast",
-    "nader", "namens", "nederland", "nederlands", "nederlandse", "niets", "nieuws", "offerte", "omtrent", "ondanks",
+    "nader", "namens", "nederland", "nederlands", "niets", "nieuws", "offerte", "omtrent", "ondanks",
     "onder", "ooit", "open", "ouder", "oudere", "over", "overheden", "overigens", "overleden", "overledene",
     "overledenen", "pas", "pools", "rechter", "rechts", "reden", "reeds", "register", "samen", "sedert", "sinds",
     "slechts", "sommige", "soms", "steeds", "straks", "tegen", "telkens", "tenzij", "tevens", "tijdens", "toch",
