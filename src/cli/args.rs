@@ -1,7 +1,8 @@
 //! What can be typed on the command line. Only the shape; the meaning is in the file of each command.
 
 use crate::config::LangChoice;
-use crate::search::Sort;
+use crate::search::{Sort, Step};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -192,6 +193,15 @@ pub struct SearchArgs {
     /// Save the query under this name, besides asking it; another one of that name makes way.
     #[arg(long, value_name = "NAME", conflicts_with_all = ["batch", "saved"])]
     pub save: Option<String>,
+    /// Steps of the chain to take away, to measure what they bring.
+    #[arg(long, value_name = "STEP", value_delimiter = ',', value_parser = steps(), hide = true)]
+    pub without: Vec<Step>,
+}
+
+/// Reads the name of a step.
+fn steps() -> impl TypedValueParser<Value = Step> {
+    let names = PossibleValuesParser::new(Step::ALL.map(Step::name));
+    names.try_map(|name| Step::parse(&name).ok_or("no such step"))
 }
 
 /// The order of hits.

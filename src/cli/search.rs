@@ -140,7 +140,7 @@ pub fn run(session: &mut Session, args: &SearchArgs) -> anyhow::Result<Done> {
             cache: &opened.librarian.reader().cache,
             editions: ready().filter_map(|e| Some((e.id, e.edition?))).collect(),
         },
-        options: Options { limit, sort, ..Options::default() },
+        options: Options { limit, sort, without: args.without.iter().copied().collect(), ..Options::default() },
         entries: ready().map(|e| (e.id, e)).collect(),
     };
     let ledger = Ledger::open(session.dirs.state.as_deref(), &opened.library.id.to_string());

@@ -11,6 +11,7 @@ use super::query::{numbers, place};
 use super::schema::Class;
 use super::segment::{Counted, Segment, Weighted, merged};
 use super::types::SearchError;
+use super::without::{Step, Without};
 use std::io;
 
 /// BM25's k1 and b (S. Robertson, H. Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond*, 2009); b as
@@ -43,6 +44,7 @@ pub(super) struct Evaluator<'a> {
     total: f32,
     lengths: [f32; 256],
     cancel: &'a dyn Fn() -> bool,
+    without: Without,
 }
 
 /// What can stop an evaluation.
@@ -58,12 +60,12 @@ impl From<io::Error> for Stop {
 }
 
 impl<'a> Evaluator<'a> {
-    pub fn new(segments: &'a [Segment], total: u64, cancel: &'a dyn Fn() -> bool) -> Evaluator<'a> {
+    pub fn new(segments: &'a [Segment], total: u64, cancel: &'a dyn Fn() -> bool, without: Without) -> Evaluator<'a> {
         let length = |id: usize| {
             let terms = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id as u8).max(FLOOR);
             K1 * (1.0 - B + B * terms as f32 / MEAN)
         };
-        Evaluator { segments, total: total as f32, lengths: std::array::from_fn(length), cancel }
+        Evaluator { segments, total: total as f32, lengths: std::array::from_fn(length), cancel, without }
     }
 
     /// The entries that answer, ascending in each segment.
@@ -237,11 +239,13 @@ impl<'a> Evaluator<'a> {
         if all <= 0.0 {
             return Ok(());
         }
-        let share = |has: f32| PARTIAL + (1.0 - PARTIAL) * (has / all) * (has / all);
+        let partial = if self.without.has(Step::Share) { 1.0 } else { PARTIAL };
+        let share = |has: f32| partial + (1.0 - partial) * (has / all) * (has / all);
         for (segment, list) in self.segments.iter().zip(lists) {
             self.go_on()?;
             let mut around: Vec<(u32, f32, f32, Bits)> = Vec::new();
-            for (k, part) in g.must.iter().chain(&g.may).enumerate() {
+            let parts = g.must.iter().chain(&g.may).enumerate();
+            for (k, part) in parts.filter(|_| !self.without.has(Step::Context)) {
                 let bit = 1 << k.min(31);
                 let context = near(segment, part, &[Class::Section, Class::LeadIn])?;
                 around.extend(context.map(|bits| (bit, weights[k], CONTEXT, bits)));

@@ -32,6 +32,7 @@ mod terms;
 mod tests;
 mod types;
 mod unit;
+mod without;
 
 pub use crate::doc::DocId;
 pub use find::{FindMode, Finding, Sought};
@@ -43,3 +44,4 @@ pub use searcher::Searcher;
 pub use types::{
     Also, DocEntry, Facets, Hit, HitKind, KnelpuntRange, NoteEntry, Options, Results, SearchError, Sort, Texts, Why,
 };
+pub use without::{Step, Without};

@@ -7,6 +7,7 @@ use super::query::{Clause, Clauses, Field, Filter, Mode, Node, Query, Sign};
 use super::terms::{PART, ROOT, STEM, signed};
 use super::types::Why;
 use super::unit::{Unit, units};
+use super::without::{Step, Without};
 use crate::doc::Lang;
 use crate::lang::{Analyser, compounds, fold, is_common_word, is_function_word};
 
@@ -54,6 +55,8 @@ pub(super) struct Atom {
     pub forms: Vec<String>,
     /// Stems of these in both languages; none when only the forms are asked for.
     pub stems: Vec<String>,
+    /// Of what is taken away, stems and parts concern it.
+    pub without: Without,
 }
 
 /// Something a word is found by beside its own forms.
@@ -136,7 +139,7 @@ pub(super) struct Plan {
 impl Atom {
     /// A word and its stems.
     pub fn of(form: &str, analyser: &mut Analyser) -> Atom {
-        let mut atom = Atom { forms: vec![form.to_owned()], stems: Vec::new() };
+        let mut atom = Atom { forms: vec![form.to_owned()], ..Atom::default() };
         atom.add_stems(form, analyser);
         atom
     }
@@ -155,8 +158,9 @@ impl Atom {
             }
         };
         self.forms.iter().for_each(|f| add(f.clone(), weight * (1.0 + EXACT)));
-        self.stems.iter().for_each(|s| add(s.clone(), weight));
-        self.stems.iter().for_each(|s| add(signed(STEM, s), weight));
+        let stems = if self.without.has(Step::Stems) { &[][..] } else { &self.stems };
+        stems.iter().for_each(|s| add(s.clone(), weight));
+        stems.iter().for_each(|s| add(signed(STEM, s), weight));
     }
 }
 
@@ -165,7 +169,7 @@ impl Atom {
     pub fn found_by(&self, parts: bool) -> Vec<(String, f32)> {
         let mut out = Vec::new();
         self.terms(1.0, &mut out);
-        if parts {
+        if parts && !self.without.has(Step::Parts) {
             self.stems.iter().for_each(|s| push_term(&mut out, signed(PART, s), COMPOUND));
         }
         out
@@ -179,8 +183,12 @@ impl Word {
         self.own.terms(1.0, &mut out);
         if self.wide {
             for s in &self.own.stems {
-                push_term(&mut out, signed(PART, s), COMPOUND);
-                push_term(&mut out, signed(ROOT, s), DERIVED);
+                if !self.own.without.has(Step::Parts) {
+                    push_term(&mut out, signed(PART, s), COMPOUND);
+                }
+                if !self.own.without.has(Step::Derivations) {
+                    push_term(&mut out, signed(ROOT, s), DERIVED);
+                }
             }
             for r in &self.roots {
                 push_term(&mut out, r.clone(), DERIVED);

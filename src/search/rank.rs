@@ -5,6 +5,7 @@ use super::lists::Entry;
 use super::plan::Word;
 use super::segment::{Origin, Places, Segment};
 use super::types::Sort;
+use super::without::{Step, Without};
 use std::cmp::Ordering;
 use std::io;
 
@@ -76,7 +77,12 @@ pub(super) fn best(segments: &[Segment], lists: &[Vec<Entry>], count: usize, sor
 
 /// Raises those that have the words of the query near each other and in its order, lowers those that are lists rather
 /// than text, and sorts anew.
-pub(super) fn look_again(segments: &[Segment], words: &[&Word], best: &mut [Candidate]) -> io::Result<()> {
+pub(super) fn look_again(
+    segments: &[Segment],
+    words: &[&Word],
+    best: &mut [Candidate],
+    without: Without,
+) -> io::Result<()> {
     let mut order: Vec<usize> = (0..best.len()).collect();
     order.sort_unstable_by_key(|&i| (best[i].segment, best[i].doc));
     let terms: Vec<_> = words.iter().map(|w| w.terms()).collect();
@@ -85,8 +91,10 @@ pub(super) fn look_again(segments: &[Segment], words: &[&Word], best: &mut [Cand
     for i in order {
         let c = &mut best[i];
         let segment = &segments[c.segment as usize];
-        c.score *= segment.shape(c.doc).factor();
-        if words.len() < 2 {
+        if !without.has(Step::Shape) {
+            c.score *= segment.shape(c.doc).factor();
+        }
+        if words.len() < 2 || without.has(Step::Nearness) {
             continue;
         }
         let places = match open.take() {

@@ -198,7 +198,7 @@ impl Resolver<'_> {
         let Ok(pattern) = Pattern::new(pattern) else { return Ok(Atom::default()) };
         let (forms, said) = expand::matching(&self.dictionaries, &pattern)?;
         self.said.extend(said);
-        Ok(Atom { forms, stems: Vec::new() })
+        Ok(Atom { forms, ..Atom::default() })
     }
 
     /// Words spelled nearly so: what was meant where the word stands nowhere, and weakly where it hardly does.
@@ -280,7 +280,7 @@ impl Resolver<'_> {
                 }
                 let back = Atom::of(back, self.analyser);
                 if back.found_by(false).iter().any(|(term, _)| self.df(term) > 0) {
-                    let front = Atom { forms: vec![front.to_owned()], stems: Vec::new() };
+                    let front = Atom { forms: vec![front.to_owned()], ..Atom::default() };
                     let words = vec![front, back];
                     w.phrasings.push(Phrasing { words, in_order: true, weight: BROKEN, why: Why::Exact });
                 }

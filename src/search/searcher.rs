@@ -108,7 +108,9 @@ impl Searcher {
         let mut plan = Plan::new(query, options.last_is_prefix, analyser);
         let typing = options.last_is_prefix;
         let resolved = resolve::resolve(&mut plan, query, typing, &self.segments, analyser).map_err(io)?;
-        let evaluator = Evaluator::new(&self.segments, self.segments.iter().map(Segment::living).sum(), cancel);
+        plan.without(options.without);
+        let living = self.segments.iter().map(Segment::living).sum();
+        let evaluator = Evaluator::new(&self.segments, living, cancel, options.without);
         let lists = evaluator.answers(&plan.root).map_err(|s| s.error(&self.dir))?;
         let mut results = counts::counted(&self.segments, &lists, options.facets).map_err(io)?;
         (results.suggestion, results.said) = (resolved.suggestion, resolved.said);
@@ -118,7 +120,7 @@ impl Searcher {
         let mut best = best(&self.segments, &lists, wanted.max(LOOKED_AT), options.sort);
         if options.sort == Sort::Score {
             let looked_at = best.len().min(LOOKED_AT);
-            look_again(&self.segments, &plan.root.sequence(), &mut best[..looked_at]).map_err(io)?;
+            look_again(&self.segments, &plan.root.sequence(), &mut best[..looked_at], options.without).map_err(io)?;
         }
         let looked_at = &best[..best.len().min(COMPARED)];
         let mut groups = likeness::groups(&self.prints(looked_at), |a, b| self.apart(&best[a], &best[b]));

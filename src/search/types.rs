@@ -1,6 +1,7 @@
 //! The plain types of search: what is asked of it and what it answers. No engine in sight; the screens and the command
 //! line know only these.
 
+use super::without::Without;
 use crate::doc::{DocId, Document, Lines, Page, SectionId, TextRange};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -195,6 +196,8 @@ pub struct Options {
     pub collapse: bool,
     /// Whether [`Results::facets`] is wanted.
     pub facets: bool,
+    /// Steps of the chain that are taken away, to measure what they bring.
+    pub without: Without,
 }
 
 impl Default for Options {
@@ -207,6 +210,7 @@ impl Default for Options {
             snippets: true,
             collapse: false,
             facets: false,
+            without: Without::default(),
         }
     }
 }
