@@ -7,6 +7,7 @@ use super::query::{Clause, Mode, Node, Pattern, Query, Said, Sign};
 use super::schema::Class;
 use super::segment::Segment;
 use super::types::Why;
+use super::without::{Step, Without};
 use crate::lang::{Analyser, compounds, is_word, typos};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -62,12 +63,14 @@ pub(super) fn resolve(
     typing: bool,
     segments: &[Segment],
     analyser: &mut Analyser,
+    without: Without,
 ) -> io::Result<Resolved> {
     let dictionaries: Vec<&TermDictionary> = segments.iter().map(Segment::dictionary).collect();
-    let mut resolver = Resolver { segments, dictionaries, analyser, failed: None, said: Vec::new() };
+    let mut resolver = Resolver { segments, dictionaries, analyser, failed: None, said: Vec::new(), without };
     plan.words_mut(&mut |w| resolver.word(w));
     let (names, failed) = (resolver.names(query), &mut resolver.failed);
     match names {
+        Ok(_) if without.has(Step::Abbreviations) => {}
         Ok(names) => plan.words_mut(&mut |w| in_short(w, &names)),
         Err(e) => *failed = Some(e),
     }
@@ -108,6 +111,7 @@ struct Resolver<'a> {
     analyser: &'a mut Analyser,
     failed: Option<io::Error>,
     said: Vec<Said>,
+    without: Without,
 }
 
 impl Resolver<'_> {
@@ -125,16 +129,19 @@ impl Resolver<'_> {
             }
             return;
         }
-        w.variants.retain(|v| frequency(self.segments, &v.atom) > 0);
+        let without = self.without;
+        let with = |step| !without.has(step);
+        w.variants.retain(|v| with(Step::Joined) && frequency(self.segments, &v.atom) > 0);
         if w.wide
+            && with(Step::Parts)
             && let Err(e) = self.begun(w)
         {
             self.failed = Some(e);
         }
-        if w.wide {
+        if w.wide && with(Step::Split) {
             self.split(w);
         }
-        if !w.own.stems.is_empty() {
+        if !w.own.stems.is_empty() && with(Step::Broken) {
             self.broken(w);
         }
         let whole = w.prefixes.is_empty() && w.pieces.is_empty() && w.phrasings.is_empty();
@@ -153,7 +160,7 @@ impl Resolver<'_> {
 
     /// What the word stands for, where it is an abbreviation that the library explains.
     fn in_full(&mut self, w: &mut Word) -> io::Result<()> {
-        for form in w.own.forms.clone().into_iter().filter(|_| w.short) {
+        for form in w.own.forms.clone().into_iter().filter(|_| w.short && !self.without.has(Step::Abbreviations)) {
             let mut found: BTreeMap<String, u32> = BTreeMap::new();
             for s in self.segments {
                 s.values(Class::Short, &format!("{form}\t"), &mut |value, df| {
@@ -207,8 +214,8 @@ impl Resolver<'_> {
         let own = frequency(self.segments, &w.own);
         let open = !w.prefixes.is_empty();
         // a compound of words that are there is spelled as it should be: one like it may be its opposite
-        let compound = w.phrasings.iter().any(|p| !p.in_order);
-        if !fuzzy && (compound || own >= SELDOM || open && self.begins(&w.prefixes)?) {
+        let sound = self.without.has(Step::Typos) || w.phrasings.iter().any(|p| !p.in_order) || own >= SELDOM;
+        if !fuzzy && (sound || open && self.begins(&w.prefixes)?) {
             return Ok(());
         }
         for form in w.own.forms.clone() {
@@ -259,7 +266,7 @@ impl Resolver<'_> {
                 }
             }
             if !found.is_empty() {
-                let atom = Atom { forms: found, stems: Vec::new() };
+                let atom = Atom { forms: found, ..Atom::default() };
                 w.variants.push(Variant { atom, in_compounds: false, weight: BEGUN, why: Why::Compound });
             }
         }

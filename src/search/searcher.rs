@@ -107,7 +107,8 @@ impl Searcher {
         let analyser = &mut lent.analyser;
         let mut plan = Plan::new(query, options.last_is_prefix, analyser);
         let typing = options.last_is_prefix;
-        let resolved = resolve::resolve(&mut plan, query, typing, &self.segments, analyser).map_err(io)?;
+        let resolved =
+            resolve::resolve(&mut plan, query, typing, &self.segments, analyser, options.without).map_err(io)?;
         plan.without(options.without);
         let living = self.segments.iter().map(Segment::living).sum();
         let evaluator = Evaluator::new(&self.segments, living, cancel, options.without);

@@ -4,7 +4,6 @@
 //! words joined over the ends of lines and their other readings, headings merged with their first block) stays.
 
 use super::plan::{Atom, Group, Part, Plan, Word};
-use super::types::Why;
 
 /// A step of the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +104,7 @@ impl FromIterator<Step> for Without {
 }
 
 impl Plan {
-    /// Takes these steps out of a plan that is made, where they are steps of the plan.
+    /// Takes these steps out of a plan that is worked out and resolved, where they are the plan's.
     pub fn without(&mut self, steps: Without) {
         if steps != Without::default() {
             self.root.without(steps);
@@ -137,8 +136,8 @@ impl Part {
 impl Word {
     fn without(&mut self, steps: Without) {
         let off = |step| steps.has(step);
-        let (compounds, others) = (self.variants.iter_mut(), self.phrasings.iter_mut());
-        let atoms = compounds.map(|v| &mut v.atom).chain(others.flat_map(|p| &mut p.words));
+        let (variants, phrasings) = (self.variants.iter_mut(), self.phrasings.iter_mut());
+        let atoms = variants.map(|v| &mut v.atom).chain(phrasings.flat_map(|p| &mut p.words));
         let atoms = atoms.chain(self.pieces.iter_mut().map(|s| &mut s.atom));
         std::iter::once(&mut self.own).chain(atoms).for_each(|a: &mut Atom| a.without = steps);
         if off(Step::Derivations) {
@@ -147,17 +146,6 @@ impl Word {
         if off(Step::Common) {
             self.share = 1.0;
         }
-        self.variants.retain(|v| match v.why {
-            Why::Typo => !off(Step::Typos),
-            Why::Abbreviation => !off(Step::Abbreviations),
-            Why::Compound => !off(Step::Joined),
-            _ => true,
-        });
         self.variants.iter_mut().for_each(|v| v.in_compounds &= !off(Step::Parts));
-        self.phrasings.retain(|p| match p.why {
-            Why::Compound => !off(Step::Split),
-            Why::Abbreviation => !off(Step::Abbreviations),
-            _ => !off(Step::Broken),
-        });
     }
 }

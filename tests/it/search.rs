@@ -4,7 +4,7 @@ use kantlijn::doc::{Document, Lang, TextRange};
 use kantlijn::import::{Limits, read};
 use kantlijn::search::{
     DocEntry, DocId, Finding, HitKind, Index, KnelpuntRange, NoteEntry, Options, Query, Results, SearchError, Sort,
-    Sought, Texts, Why, marks,
+    Sought, Step, Texts, Why, Without, marks,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -394,4 +394,34 @@ fn the_same_passage_in_two_reports_is_one_hit_that_says_where_else_it_stands() {
     assert_eq!(also(&collapsed.hits[0]).len(), 2);
     let second = ask_with(&index, &shelf, "wachttijd ligplaats meldkamer", &Options { offset: 1, limit: 2, ..one });
     assert_eq!(second.hits, collapsed.hits[1..3]);
+}
+
+#[test]
+fn what_only_one_step_finds_is_not_found_without_it() {
+    let shelf = shelf(&[
+        "De molenaars klagen. Het waterbeheer kost veel.",
+        "Een bordje bij de ophaalbrug. De dienst repareert sluisdeuren.",
+        "Het Bureau voor Kade en Oever (BKO) telt mee. De over toom bleef dicht.",
+    ]);
+    let index = index_of(&shelf);
+    let found = |query, without| ask_with(&index, &shelf, query, &Options { without, ..Options::default() }).total;
+    let only = [
+        ("molenaar", Step::Stems),
+        ("reparatie", Step::Derivations),
+        ("beheer", Step::Parts),
+        ("ophaal brug", Step::Joined),
+        ("overtoom", Step::Broken),
+        ("sluisdeurem", Step::Typos),
+    ];
+    for (query, step) in only {
+        assert!(found(query, Without::default()) > 0, "{query}");
+        assert_eq!(found(query, Step::ALL.into_iter().collect()), 0, "{query} without anything");
+        if step != Step::Joined {
+            // the words of a compound are its parts as well
+            assert_eq!(found(query, Without::from_iter([step])), 0, "{query} without {}", step.name());
+        }
+        let others = Step::ALL.into_iter().filter(|s| *s != step);
+        assert!(found(query, others.collect()) > 0, "{query} with {} alone", step.name());
+        assert_eq!(Step::parse(step.name()), Some(step));
+    }
 }
