@@ -478,3 +478,22 @@ fn a_command_says_that_a_damaged_index_was_made_anew() {
     assert!(ran.err.contains("damaged") && !ran.err.contains("panicked"), "{}", ran.err);
     assert_eq!(cli.run(&["search", "pont", "reports"]).err, "");
 }
+
+#[test]
+fn programs_that_begin_together_all_find_everything() {
+    let cli = Cli::new();
+    for n in 0..25 {
+        cli.write(&format!("reports/stuk-{n}.md"), format!("# Stuk {n}\n\nDe kraan nummer{n} op de kade is stuk.\n"));
+    }
+    let start = || {
+        let mut command = cli.command(&["search", "kraan", "reports", "--json", "--limit", "5"]);
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+    };
+    let running = [start(), start(), start()];
+    for child in running {
+        let ran: super::cli::Ran = child.wait_with_output().unwrap().into();
+        assert_eq!(ran.json().pop().unwrap()["total"], 25, "{}", ran.err);
+    }
+    let ran = cli.run(&["search", "kraan", "reports", "--json"]);
+    assert_eq!((ran.json().pop().unwrap()["total"].as_u64(), &*ran.err), (Some(25), ""));
+}
