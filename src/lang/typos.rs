@@ -7,10 +7,11 @@
 #[cfg(test)]
 mod tests;
 
-/// Words of fewer letters are not corrected. Half of the five-letter words of Dutch have more than five others one step
-/// away (*keten*: *weten*, *eten*, *meten*, …), so that nothing says which was meant.
+/// Words of fewer letters are not corrected: too many others lie one step away to say which was meant. In the OpenTaal
+/// word list half of the words of 4 letters have 13 others or more so near, of 5 letters 6, of 6 letters 4, of 7 letters
+/// 3, of 8 to 10 letters 1.
 const SHORTEST: usize = 6;
-/// From so many letters two mistakes are looked for: two steps from a shorter word lie hundreds of others.
+/// From so many letters two mistakes are looked for: from here on half of the words have no other one step away.
 const LONG: usize = 11;
 
 /// A candidate less like the word than this was not meant: the value that keeps real words apart from each other and

@@ -218,7 +218,9 @@ impl Resolver<'_> {
         if !fuzzy && (sound || open && self.begins(&w.prefixes)?) {
             return Ok(());
         }
-        for form in w.own.forms.clone() {
+        // an inflection that stands nowhere itself is put right by its stem
+        let stems = w.own.stems.iter().filter(|_| own == 0 && !open);
+        for form in w.own.forms.iter().chain(stems).cloned().collect::<Vec<_>>() {
             let wide = fuzzy || own == 0 && !is_word(&form);
             let steps = if wide { typos::wide_reach(&form) } else { typos::reach(&form) };
             let ending = if open { Ending::Open } else { Ending::Whole };
@@ -235,6 +237,9 @@ impl Resolver<'_> {
                 let meant = fuzzy || own == 0 && !is_word(&form);
                 let weight = s.likeness * if meant { MEANT } else { PERHAPS };
                 w.variants.push(Variant { atom, in_compounds: !fuzzy, weight, why: Why::Typo });
+            }
+            if w.variants.iter().any(|v| v.why == Why::Typo) {
+                break;
             }
         }
         Ok(())

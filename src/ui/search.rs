@@ -81,6 +81,7 @@ fn how_to_ask(app: &App, theme: &Theme, buf: &mut Buffer, area: Area) {
         (w.t("search.how-must-key"), w.t("search.how-must")),
         (w.t("search.how-or-key"), w.t("search.how-or")),
         (w.t("search.how-exact-key"), w.t("search.how-exact")),
+        (w.t("search.how-nearly-key"), w.t("search.how-nearly")),
         (w.t("search.how-report-key"), w.t("search.how-report")),
         (w.t("search.how-year-key"), w.t("search.how-year")),
         (w.t("search.how-section-key"), w.t("search.how-section")),

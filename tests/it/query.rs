@@ -1,7 +1,8 @@
 //! The query language through its public face: what people type, what is made of it, and that nothing they type hurts.
 
-use kantlijn::doc::Lang;
-use kantlijn::search::{Query, Said};
+use kantlijn::doc::{Lang, TextRange};
+use kantlijn::import::{Limits, read};
+use kantlijn::search::{DocEntry, DocId, Index, Options, Query, Results, Said, Texts};
 use proptest::prelude::*;
 
 /// A query, how it is shown in its own language, and in Dutch words.
@@ -114,6 +115,59 @@ fn hostile_queries_end_soon_and_say_why() {
     assert!(Query::parse(&hostile[0]).said().contains(&Said::TooLong));
     assert!(Query::parse(&hostile[hostile.len() - 3]).said().contains(&Said::TooDeep));
     assert!(Query::parse(&hostile[hostile.len() - 2]).said().contains(&Said::TooManyPatterns));
+}
+
+struct Untold;
+
+impl Texts for Untold {
+    fn text(&self, _: DocId, _: TextRange) -> Option<String> {
+        None
+    }
+}
+
+const DAGBOEK: &str = "# Dagboek van een veerman
+
+De vergunning voor het veer kwam laat.
+
+Zonder vergunning vaart de pont niet, en de vergunninghouder wacht.
+
+Bij Kadezicht ligt een pontplek vrij; de steigerplek ernaast niet.
+
+In 2031 is de tolheffing verhoogd.
+";
+
+fn asked(query: &str, typing: bool) -> Results {
+    let doc = read(DAGBOEK.as_bytes(), &Limits::default()).unwrap();
+    let index = Index::in_ram().unwrap();
+    let mut writer = index.writer(1).unwrap();
+    writer.add(&DocEntry { id: DocId(1), doc: &doc, title: "x", file: "x.md", knelpunten: &[] }).unwrap();
+    writer.commit().unwrap();
+    let options = Options { last_is_prefix: typing, snippets: false, ..Options::default() };
+    index.searcher().search(&Query::parse(query), &options, &Untold, &|| false).unwrap()
+}
+
+#[test]
+fn patterns_and_words_spelled_nearly_so_find() {
+    assert_eq!(asked("/^(pont|steiger)plek$/", false).total, 1);
+    assert_eq!(asked("/ZICHT$/", false).total, 1);
+    assert_eq!(asked("/^plek/", false).total, 0);
+    assert_eq!(asked("*plek", false).total, 1);
+    assert_eq!(asked("=vergunnig", false).total, 0);
+    assert!(asked("~vergunnig", false).total >= 2);
+    assert!(asked("vergunnig", false).total >= 2);
+    assert!(asked("vegunningen pont", false).total >= 2);
+}
+
+#[test]
+fn what_stands_nowhere_is_said_and_put_right() {
+    let results = asked("+vergunnig -pont", false);
+    assert_eq!(results.suggestion.as_deref(), Some("+vergunning -pont"));
+    assert!(results.said.contains(&Said::Unknown("vergunnig".into())), "{:?}", results.said);
+    for (sound, typing) in [("vergunning", false), ("pontplek", false), ("vergunn", true), ("2031 12 pont", false)] {
+        assert_eq!(asked(sound, typing).suggestion, None, "{sound}");
+    }
+    // a word of the language, its opposite in the text
+    assert_eq!(asked("tolverlaging", false).suggestion, None);
 }
 
 proptest! {

@@ -60,7 +60,11 @@ pub(in crate::search) fn did_you_mean(
         }
         let steps = if own == 0 { wide_reach(&word) } else { reach(&word) };
         let stem = stems.stem(Lang::Nl, &word).to_owned();
-        let near = similar(dictionaries, &word, steps, Ending::Whole)?;
+        let mut near = similar(dictionaries, &word, steps, Ending::Whole)?;
+        if own == 0 && near.iter().all(|s| s.likeness < LIKELY) {
+            // an inflection that stands nowhere itself is put right by its stem
+            near = similar(dictionaries, &stem, wide_reach(&stem), Ending::Whole)?;
+        }
         let other = near.into_iter().filter(|s| match own {
             0 => s.likeness >= LIKELY,
             n => s.likeness >= SURE && s.df / RARER >= n && stems.stem(Lang::Nl, &s.form) != stem,
