@@ -132,7 +132,9 @@ impl Resolver<'_> {
         let without = self.without;
         let with = |step| !without.has(step);
         w.variants.retain(|v| with(Step::Joined) && frequency(self.segments, &v.atom) > 0);
+        // a beginning finds what it begins as it is
         if w.wide
+            && w.mode != Mode::Prefix
             && with(Step::Parts)
             && let Err(e) = self.begun(w)
         {
