@@ -252,9 +252,11 @@ fn compared(w: &str) -> Option<String> {
     if let Some(base) = bare.strip_suffix("er") {
         let shorter = base.strip_suffix('d').filter(|b| b.ends_with('r')).map(str::to_owned);
         let plural = is_ordinary(&format!("{bare}tje"));
+        // makker is of mak, maker is not
+        let spelled = |o: &str, a: &str| o != a || syllables(a) > 1 || closed(a) == a;
         return [Some(closed(base)), Some(closed_short(base)), shorter].into_iter().flatten().find(|a| {
             adjective(a)
-                && (bare == format!("{a}der") || opened(a).any(|o| bare == format!("{o}er")))
+                && (bare == format!("{a}der") || opened(a).any(|o| bare == format!("{o}er") && spelled(&o, a)))
                 && !plural
                 && !(w.ends_with('e') && is_ordinary(&format!("{w}n")) && ["jong", "oud"].contains(&a.as_str()))
         });

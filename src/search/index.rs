@@ -29,7 +29,7 @@ use tantivy::{BitSet, DocSet, IndexWriter, SegmentReader, TERMINATED, TantivyErr
 const SHAPE: u32 = 7;
 /// Raised when other words come into the index, or other passages: analysis, cutting, labels. An index of another
 /// reading still answers while a new one is made.
-const READING: u32 = 7;
+const READING: u32 = 8;
 /// So many bytes of text may wait for the writing threads before they are waited for: what waits is in memory.
 const WAITING: usize = 96 << 20;
 /// Memory of one writing thread before it closes a segment.
