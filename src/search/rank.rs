@@ -22,7 +22,7 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// Ties go by document and place, whatever the segments.
+    /// What is left of ties goes by document and place, whatever the segments.
     fn place(&self) -> (Option<crate::doc::DocId>, u32, u32) {
         (self.origin.doc, self.segment, self.doc)
     }
@@ -31,7 +31,8 @@ impl Candidate {
         let place = || self.place().cmp(&other.place());
         let score = || other.score.total_cmp(&self.score);
         match sort {
-            Sort::Score => score().then_with(place),
+            // of two editions that say the same the later one comes first
+            Sort::Score => score().then_with(|| other.origin.year.cmp(&self.origin.year)).then_with(place),
             Sort::Order => place(),
             Sort::Year => other.origin.year.cmp(&self.origin.year).then_with(score).then_with(place),
         }
