@@ -60,8 +60,8 @@ impl Crew {
         let texts = indexer::LibraryTexts::new(&librarian, &library);
         let queries = Queries::open(dirs.state.as_deref(), &library.id.to_string());
         let queries = QueryWorker::start(inbox.clone(), queries, texts.clone())?;
-        let searcher = SearchWorker::start(inbox.clone(), texts.clone(), queries.sender())?;
         let finder = Finder::start(inbox.clone())?;
+        let searcher = SearchWorker::start(inbox.clone(), texts.clone(), queries.sender(), finder.sender())?;
         let core = Core::new(librarian.clone(), library, texts, words.clone());
         let indexer = Indexer::start(inbox.clone(), core, searcher.sender())?;
         let keeper = Keeper::start(inbox.clone(), dirs, places, clock, words, indexer.sender())?;
@@ -109,7 +109,7 @@ impl Crew {
                 self.searcher.give(searcher::Job::Search { generation, query, options });
             }
             Effect::Find { generation, doc, sought, from } => {
-                self.finder.give(finder::Job { generation, doc, sought, from });
+                self.finder.ask(finder::Question { generation, doc, sought, from });
             }
             Effect::Keep(ticket, act) => self.keeper.give(keeper::Job::Act(ticket, act)),
             Effect::Draft(draft) => self.keeper.give(keeper::Job::Draft(draft)),

@@ -5,7 +5,7 @@ use super::Event;
 use super::clock::Stopwatch;
 use super::worker::{Worker, drain};
 use crate::app::{Finds, Msg, OpenDoc};
-use crate::search::{Finding, Sought};
+use crate::search::{Finding, Searcher, Sought};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
@@ -16,8 +16,16 @@ const FIRST: Duration = Duration::from_millis(30);
 /// After this the rest is given up, and that is told.
 const LONGEST: Duration = Duration::from_secs(10);
 
+/// What the finder is told.
+pub(super) enum Job {
+    /// Find words as this library knows them from now on.
+    Use(Searcher),
+    /// Find.
+    Find(Question),
+}
+
 /// What the finder is asked.
-pub(super) struct Job {
+pub(super) struct Question {
     /// Comes back with the answer.
     pub generation: u64,
     /// Where.
@@ -29,9 +37,9 @@ pub(super) struct Job {
 }
 
 /// Answers a question, at first perhaps in part; no word more once it is `stale`.
-pub(super) fn find(job: &Job, stale: &dyn Fn() -> bool, tell: &mut dyn FnMut(Msg)) {
+pub(super) fn find(job: &Question, library: Option<&Searcher>, stale: &dyn Fn() -> bool, tell: &mut dyn FnMut(Msg)) {
     let watch = Stopwatch::start();
-    let mut finding = match Finding::new(&job.doc.doc, &job.sought, job.from) {
+    let mut finding = match Finding::new(&job.doc.doc, &job.sought, job.from, library) {
         Ok(finding) => finding,
         Err(fault) => return tell(Msg::Finds(job.generation, Err(fault))),
     };
@@ -59,18 +67,30 @@ impl Finder {
         let newest = Arc::new(AtomicU64::new(0));
         let latest = newest.clone();
         let worker = Worker::start("finder", inbox, move |jobs: &std::sync::mpsc::Receiver<Job>, inbox| {
-            while let Some(mut batch) = drain(jobs) {
-                let Some(job) = batch.pop() else { continue };
-                let stale = || latest.load(Ordering::Relaxed) > job.generation;
-                find(&job, &stale, &mut |msg| drop(inbox.send(Event::Msg(msg))));
+            let mut library = None;
+            while let Some(batch) = drain(jobs) {
+                let mut last = None;
+                for job in batch {
+                    match job {
+                        Job::Use(searcher) => library = Some(searcher),
+                        Job::Find(question) => last = Some(question),
+                    }
+                }
+                let Some(question) = last else { continue };
+                let stale = || latest.load(Ordering::Relaxed) > question.generation;
+                find(&question, library.as_ref(), &stale, &mut |msg| drop(inbox.send(Event::Msg(msg))));
             }
         })?;
         Ok(Finder { worker, newest })
     }
 
-    pub(super) fn give(&self, job: Job) {
-        self.newest.store(job.generation, Ordering::Relaxed);
-        self.worker.give(job);
+    pub(super) fn ask(&self, question: Question) {
+        self.newest.store(question.generation, Ordering::Relaxed);
+        self.worker.give(Job::Find(question));
+    }
+
+    pub(super) fn sender(&self) -> Sender<Job> {
+        self.worker.sender()
     }
 
     pub(super) fn finish(self, patience: Option<Duration>) {

@@ -176,8 +176,8 @@ impl Inline {
                 }
             }
             Effect::Find { generation, doc, sought, from } => {
-                let job = finder::Job { generation, doc, sought, from };
-                finder::find(&job, &|| false, &mut |msg| queue.push_back(msg));
+                let question = finder::Question { generation, doc, sought, from };
+                finder::find(&question, self.searcher.as_ref(), &|| false, &mut |msg| queue.push_back(msg));
             }
             Effect::Keep(ticket, act) => {
                 let done = self.keeping.act(act);

@@ -2,8 +2,8 @@
 
 use super::Event;
 use super::indexer::LibraryTexts;
-use super::queries;
 use super::worker::{Worker, drain};
+use super::{finder, queries};
 use crate::app::Msg;
 use crate::search::{Options, Query, SearchError, Searcher, Sort, Texts};
 use std::sync::Arc;
@@ -54,11 +54,12 @@ pub(super) struct SearchWorker {
 }
 
 impl SearchWorker {
-    /// What can be searched is told to `queries` too.
+    /// What can be searched is told to the others too.
     pub(super) fn start(
         inbox: Sender<Event>,
         texts: Arc<LibraryTexts>,
         queries: Sender<queries::Job>,
+        finder: Sender<finder::Job>,
     ) -> std::io::Result<SearchWorker> {
         let newest = Arc::new(AtomicU64::new(0));
         let latest = newest.clone();
@@ -70,6 +71,7 @@ impl SearchWorker {
                     let msg = match job {
                         Job::Use(new) => {
                             let _ = queries.send(queries::Job::Use(new.clone()));
+                            let _ = finder.send(finder::Job::Use(new.clone()));
                             searcher = Some(new);
                             continue;
                         }

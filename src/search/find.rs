@@ -8,6 +8,7 @@ use super::passages::passages;
 use super::pattern::{self, PatternFault};
 use super::plan::Plan;
 use super::query::Query;
+use super::searcher::Searcher;
 use crate::doc::{Document, Lang, TextRange};
 use crate::lang::{Analyser, fold_with_places};
 use memchr::memmem;
@@ -111,15 +112,22 @@ struct Piece {
 }
 
 impl<'a> Finding<'a> {
-    /// Begins to look, at this byte.
+    /// Begins to look, at this byte. With a `library` words are found as they are in it: also misspelled ones,
+    /// abbreviations, and compounds that only it knows.
     ///
     /// # Errors
     /// When the pattern is none, or too large.
-    pub fn new(doc: &'a Document, sought: &Sought, from: u32) -> Result<Finding<'a>, PatternFault> {
+    pub fn new(
+        doc: &'a Document,
+        sought: &Sought,
+        from: u32,
+        library: Option<&Searcher>,
+    ) -> Result<Finding<'a>, PatternFault> {
         let (how, ranges) = match sought {
             Sought::Words { query, open } => {
                 let mut analyser = Analyser::default();
-                let marker = Marker::new(&Plan::new(query, *open, &mut analyser));
+                let known = library.and_then(|l| l.marker(query, *open, &mut analyser).ok());
+                let marker = known.unwrap_or_else(|| Marker::new(&Plan::new(query, *open, &mut analyser)));
                 let lang = |part| doc.outline().part(part).lang;
                 (
                     How::Words(Box::new((marker, analyser))),

@@ -11,6 +11,7 @@ use super::rows::with_heads;
 use super::schema::{Class, Fields};
 use super::segment::Segment;
 use super::types::{Also, Hit, HitKind, Options, Results, SearchError, Sort, Texts, Why};
+use super::without::Without;
 use super::{counts, likeness, resolve};
 use crate::doc::{DocId, Edition};
 use crate::lang::Analyser;
@@ -93,6 +94,13 @@ impl Searcher {
             return Ok(Results::default());
         }
         guarded(&self.dir, || self.answer(query, options, texts, cancel))
+    }
+
+    /// What marks the words of a query in a text, with all that the words of the library add to it.
+    pub(super) fn marker(&self, query: &Query, open: bool, analyser: &mut Analyser) -> std::io::Result<Marker> {
+        let mut plan = Plan::new(query, open, analyser);
+        resolve::resolve(&mut plan, query, open, &self.segments, analyser, Without::default())?;
+        Ok(Marker::new(&plan))
     }
 
     fn answer(

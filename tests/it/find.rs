@@ -17,7 +17,7 @@ fn doc(text: &str) -> Document {
 }
 
 fn found(doc: &Document, mode: FindMode, text: &str, from: u32) -> Result<Vec<String>, PatternFault> {
-    let finding = Finding::new(doc, &Sought::typed(mode, text), from)?;
+    let finding = Finding::new(doc, &Sought::typed(mode, text), from, None)?;
     Ok(finding.all().into_iter().map(|r| doc.slice(r).to_owned()).collect())
 }
 
@@ -75,7 +75,7 @@ fn what_is_wrong_with_a_pattern_is_said_in_both_languages() {
 fn finding_begins_where_the_reader_stands_and_goes_around() {
     let doc = doc(PONT);
     let middle = doc.text().find("vaart").unwrap() as u32;
-    let mut finding = Finding::new(&doc, &Sought::typed(FindMode::Words, "pont"), middle).unwrap();
+    let mut finding = Finding::new(&doc, &Sought::typed(FindMode::Words, "pont"), middle, None).unwrap();
     while !finding.has_next() {
         assert!(finding.step());
     }
@@ -83,7 +83,7 @@ fn finding_begins_where_the_reader_stands_and_goes_around() {
     assert!(first.iter().any(|r| r.start > middle) && !finding.is_done(), "{first:?}");
     let all = finding.all();
     assert!(all.len() > first.len() && all.windows(2).all(|w| w[0].end <= w[1].start));
-    assert_eq!(all, Finding::new(&doc, &Sought::typed(FindMode::Words, "pont"), 0).unwrap().all());
+    assert_eq!(all, Finding::new(&doc, &Sought::typed(FindMode::Words, "pont"), 0, None).unwrap().all());
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn no_step_takes_long_in_a_report_of_ten_megabytes() {
         (FindMode::Regex, r"(\w+\s*)+!", 0),
         (FindMode::Words, "steigers", 1),
     ] {
-        let mut finding = Finding::new(&doc, &Sought::typed(mode, sought), doc.text().len() as u32 / 2).unwrap();
+        let mut finding = Finding::new(&doc, &Sought::typed(mode, sought), doc.text().len() as u32 / 2, None).unwrap();
         let mut steps = 0;
         let watch = Instant::now();
         while finding.step() {
@@ -166,7 +166,7 @@ proptest! {
         let at = at % words.len();
         let piece = words[at..(at + many).min(words.len())].join("  ").to_uppercase();
         let level = |text: &str| fold(&text.replace(['–', '—'], "-").replace('“', "\"")).split_whitespace().collect::<Vec<_>>().join(" ");
-        let hits = Finding::new(&doc, &Sought::Literal(piece.clone()), 0).unwrap().all();
+        let hits = Finding::new(&doc, &Sought::Literal(piece.clone()), 0, None).unwrap().all();
         prop_assert!(!hits.is_empty(), "{piece:?} in {:?}", doc.text());
         for hit in &hits {
             prop_assert!(level(doc.slice(*hit)).contains(level(&piece).trim()), "{:?} for {piece:?}", doc.slice(*hit));
@@ -178,7 +178,7 @@ proptest! {
     fn anything_may_be_sought_in_anything(text in "\\PC{0,200}", sought in "\\PC{0,30}", mode in 0usize..3, from in 0u32..300) {
         // what looks like no text at all is not read
         let Ok(doc) = read(text.as_bytes(), &Limits::default()) else { return Ok(()) };
-        if let Ok(finding) = Finding::new(&doc, &Sought::typed(FindMode::ALL[mode], &sought), from) {
+        if let Ok(finding) = Finding::new(&doc, &Sought::typed(FindMode::ALL[mode], &sought), from, None) {
             let hits = finding.all();
             prop_assert!(hits.windows(2).all(|w| w[0].start < w[1].start));
             for hit in hits {
@@ -186,4 +186,15 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn words_are_found_as_the_library_knows_them() {
+    let desk = Desk::new();
+    let mut reader = desk.sit(120, 30, Lang::Nl);
+    // misspelled: what the search makes of it is found here too
+    reader.press("enter g g /").write("vergunnig").press("enter");
+    let text = &reader.inline.app.reader;
+    let found = text.hits.found.first().map(|r| text.open.as_ref().unwrap().doc.slice(*r).to_lowercase());
+    assert!(found.as_ref().is_some_and(|w| w.contains("vergunning")), "{found:?}\n{}", reader.text());
 }

@@ -253,13 +253,12 @@ fn new_hits_are_counted_and_marked_until_they_were_looked_at() {
 #[test]
 fn saved_searches_on_the_screen() {
     for (w, h, lang, size) in [(80, 24, Lang::Nl, "nl-80x24"), (140, 40, Lang::En, "en-140x40")] {
-        let (_desk, mut reader) = saved_desk(w, h, lang);
+        let (desk, reader) = saved_desk(w, h, lang);
+        drop(reader);
+        let mut reader = desk.sit(w, h, lang);
         reader.press("g s alt-s");
         same(&format!("saved-list-{size}"), &reader);
-        reader.press("enter");
-        same(&format!("saved-asked-{size}"), &reader);
-        reader.press("ctrl-s");
-        same(&format!("saved-name-{size}"), &reader);
+        reader.press("enter ctrl-s").must_show(": Vergunningen dit jaar");
         reader.press("esc :").write("verg dit");
         reader.must_show("★ Vergunningen dit jaar");
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// All places of a query in an open document.
 fn find_in(doc: &Document, query: &Query, open: bool) -> Vec<TextRange> {
-    Finding::new(doc, &Sought::Words { query: query.clone(), open }, 0).unwrap().all()
+    Finding::new(doc, &Sought::Words { query: query.clone(), open }, 0, None).unwrap().all()
 }
 
 /// The documents a test has indexed.
