@@ -15,6 +15,10 @@ pub(super) fn watch(
     let also = index.clone();
     let heard = move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
+        // to look at a file is no change of it: what we read ourselves is heard too
+        if !(event.kind.is_create() || event.kind.is_modify() || event.kind.is_remove()) {
+            return;
+        }
         if index.as_ref().is_some_and(|folder| event.paths.iter().all(|p| p.starts_with(folder))) {
             // of all that a commit writes this comes last
             if event.paths.iter().any(|p| p.ends_with("meta.json")) {
@@ -22,11 +26,9 @@ pub(super) fn watch(
             }
             return;
         }
-        if event.kind.is_create() || event.kind.is_modify() || event.kind.is_remove() {
-            let among = |folder: &PathBuf| event.paths.iter().any(|p| p.starts_with(folder));
-            let notes = notes.as_ref().is_some_and(among);
-            let _ = jobs.send(Job::Changed { paths: event.paths, notes });
-        }
+        let among = |folder: &PathBuf| event.paths.iter().any(|p| p.starts_with(folder));
+        let notes = notes.as_ref().is_some_and(among);
+        let _ = jobs.send(Job::Changed { paths: event.paths, notes });
     };
     let mut watcher = match notify::recommended_watcher(heard) {
         Ok(watcher) => watcher,

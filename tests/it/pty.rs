@@ -111,7 +111,7 @@ fn the_demonstration_opens_searches_and_leaves_the_terminal_whole() {
     session.wait("Rapporten");
     session.press("s");
     session.press("capaciteitstekort");
-    session.wait("in 3 rapporten");
+    session.wait("in 4 rapporten");
     session.press("\r");
     session.wait("[Lezen]");
     session.press("q");
