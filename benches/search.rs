@@ -1,8 +1,9 @@
-//! How fast keys are answered, and how large the index is.
+//! How fast queries are answered, and how large the index is.
 //!
-//! Queries are typed key by key from words of the corpus itself, the last word a prefix, with snippets for the first
-//! fifty hits. Against the bare engine (`tantivy_raw query`: `typed`, ten hits with snippets, an exact count) on the same
-//! keys. `KANTLIJN_BENCH_SLOWEST` prints the slowest ones.
+//! Queries as the screens ask them: the first twenty hits with snippets and marks, like passages as one, exact totals and
+//! facets. Typed key by key from words of the corpus itself, the last word a prefix; or those of `KANTLIJN_BENCH_QUERIES`,
+//! lines of kind, tab, text (term, and, or, phrase, typed, fuzzy). Against the bare engine (`tantivy_raw query`: ten hits
+//! with snippets, an exact count) on the same queries. `KANTLIJN_BENCH_SLOWEST` prints the slowest ones.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 mod common;
@@ -11,6 +12,7 @@ use common::{Corpus, Dice, percentile, run, threads, yardstick};
 use kantlijn::doc::{Document, TextRange};
 use kantlijn::import::{Limits, read};
 use kantlijn::search::{DocEntry, DocId, Index, Options, Query, Texts};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -22,16 +24,45 @@ impl Texts for Shelf {
     }
 }
 
-/// p50 and p99 in milliseconds of `tantivy_raw` on these queries, typed key by key, on its own index of the folder.
-fn bare(program: &Path, folder: &Path, typed: &[String]) -> (f64, f64) {
+/// p50 and p99 in milliseconds of `tantivy_raw` on these queries, by kind, on its own index of the folder.
+fn bare(program: &Path, folder: &Path, queries: &str) -> BTreeMap<String, (f64, f64)> {
     let desk = tempfile::tempdir().unwrap();
-    let (index, queries) = (desk.path().join("index"), desk.path().join("queries.tsv"));
-    std::fs::write(&queries, typed.iter().map(|q| format!("typed\t{q}\n")).collect::<String>()).unwrap();
+    let (index, file) = (desk.path().join("index"), desk.path().join("queries.tsv"));
+    std::fs::write(&file, queries).unwrap();
     run(program, &[&"index", &folder, &index, &"--stem", &"--threads", &threads().to_string()]);
-    let said = run(program, &[&"query", &index, &queries, &"--stem", &"--count"]);
+    let said = run(program, &[&"query", &index, &file, &"--stem", &"--count"]);
     // kind, queries, with hits, three figures of the search alone, then with snippets: p50, p99, most (µs)
-    let row: Vec<&str> = said.lines().find(|l| l.starts_with("typed\t")).unwrap().split('\t').collect();
-    (row[6].parse::<f64>().unwrap() / 1e3, row[7].parse::<f64>().unwrap() / 1e3)
+    let rows = said.lines().map(|l| l.split('\t').collect::<Vec<_>>()).filter(|r| r.len() == 10);
+    let figures =
+        |r: Vec<&str>| Some((r[0].to_owned(), (r[6].parse::<f64>().ok()? / 1e3, r[7].parse::<f64>().ok()? / 1e3)));
+    rows.filter_map(figures).collect()
+}
+
+/// A query of a kind in our language.
+fn query(kind: &str, text: &str) -> Query {
+    let each = |sign: &str| text.split_whitespace().map(|w| format!("{sign}{w}")).collect::<Vec<_>>().join(" ");
+    let query = match kind {
+        "and" => Query::parse(&each("+")),
+        "phrase" => Query::parse(&format!("\"{text}\"")),
+        "fuzzy" => Query::parse(&each("~")),
+        _ => Query::parse(text),
+    };
+    if kind == "typed" { query } else { query.finished() }
+}
+
+/// Words that stand side by side in the corpus, to be typed.
+fn made_up(shelf: &Shelf) -> String {
+    let mut dice = Dice(7);
+    let mut out = String::new();
+    for _ in 0..150 {
+        let doc = &shelf.0[dice.below(shelf.0.len())];
+        let block = doc.slice(doc.blocks()[dice.below(doc.blocks().len())].range);
+        let words: Vec<&str> = block.split_whitespace().collect();
+        let from = dice.below(words.len());
+        let text = words.get(from..words.len().min(from + 1 + dice.below(3))).unwrap_or(&[]).join(" ");
+        out.push_str(&format!("typed\t{text}\n"));
+    }
+    out
 }
 
 fn main() {
@@ -61,18 +92,19 @@ fn main() {
     let searcher = index.searcher();
     println!("open {:.1} ms, {} passages", start.elapsed().as_secs_f64() * 1e3, searcher.passages());
 
-    let mut dice = Dice(7);
-    let (mut times, mut typed) = (Vec::new(), Vec::new());
+    let queries = match std::env::var_os("KANTLIJN_BENCH_QUERIES") {
+        Some(file) => std::fs::read_to_string(file).unwrap(),
+        None => made_up(&shelf),
+    };
+    let mut times: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     let mut slowest: Vec<(Duration, String, u64)> = Vec::new();
-    for _ in 0..150 {
-        let doc = &shelf.0[dice.below(shelf.0.len())];
-        let words: Vec<&str> =
-            doc.slice(doc.blocks()[dice.below(doc.blocks().len())].range).split_whitespace().collect();
-        let from = dice.below(words.len());
-        let text = words[from..words.len().min(from + 1 + dice.below(3))].join(" ");
-        for (end, _) in text.char_indices().skip(1).chain([(text.len(), ' ')]) {
-            let query = Query::parse(&text[..end]);
-            let options = Options { last_is_prefix: true, ..Options::default() };
+    for (kind, text) in queries.lines().filter_map(|l| l.split_once('\t')) {
+        let typed = kind == "typed";
+        let keys = text.char_indices().map(|(at, _)| at).skip(1).filter(|_| typed);
+        for end in keys.chain([text.len()]) {
+            let query = query(kind, &text[..end]);
+            let options =
+                Options { limit: 20, last_is_prefix: typed, collapse: true, facets: true, ..Options::default() };
             let mut runs: Vec<(Duration, u64)> = (0..3)
                 .map(|_| {
                     let start = Instant::now();
@@ -81,30 +113,23 @@ fn main() {
                 })
                 .collect();
             runs.sort_unstable();
-            times.push(runs[1].0.as_secs_f64() * 1e3);
-            slowest.push((runs[1].0, text[..end].to_owned(), runs[1].1));
+            times.entry(kind).or_default().push(runs[1].0.as_secs_f64() * 1e3);
+            slowest.push((runs[1].0, format!("{kind} {:?}", &text[..end]), runs[1].1));
         }
-        typed.push(text);
     }
-    let (p50, p99) = (percentile(&mut times, 0.5), percentile(&mut times, 0.99));
-    println!(
-        "{} keys: p50 {p50:.2} ms, p90 {:.2} ms, p99 {p99:.2} ms, worst {:.2} ms",
-        times.len(),
-        percentile(&mut times, 0.9),
-        percentile(&mut times, 1.0)
-    );
-    if let Some(program) = yardstick("tantivy_raw") {
-        let (y50, y99) = bare(&program, &corpus.folder, &typed);
-        println!(
-            "bare engine: p50 {y50:.2} ms, p99 {y99:.2} ms, ratios {:.2} (goal 2) and {:.2}",
-            p50 / y50,
-            p99 / y99
-        );
+    let theirs = yardstick("tantivy_raw").map(|program| bare(&program, &corpus.folder, &queries)).unwrap_or_default();
+    for (kind, mut times) in times {
+        let (p50, p99) = (percentile(&mut times, 0.5), percentile(&mut times, 0.99));
+        let (p90, worst) = (percentile(&mut times, 0.9), percentile(&mut times, 1.0));
+        println!("{kind}: {} asked, p50 {p50:.2} ms, p90 {p90:.2}, p99 {p99:.2}, worst {worst:.2}", times.len());
+        if let Some((y50, y99)) = theirs.get(kind) {
+            println!("  bare engine: p50 {y50:.2} ms, p99 {y99:.2}, ratios {:.2} and {:.2}", p50 / y50, p99 / y99);
+        }
     }
     slowest.sort_unstable_by(|a, b| b.cmp(a));
     if std::env::var_os("KANTLIJN_BENCH_SLOWEST").is_some() {
-        for (time, text, total) in slowest.iter().take(12) {
-            println!("  {:.2} ms  {total} hits  {text:?}", time.as_secs_f64() * 1e3);
+        for (time, text, total) in slowest.iter().take(20) {
+            println!("  {:.2} ms  {total} hits  {text}", time.as_secs_f64() * 1e3);
         }
     }
 }
