@@ -291,7 +291,7 @@ impl Asking<'_> {
         out.line(&format!("     {text}"))?;
         if !hit.also.is_empty() {
             let places: Vec<String> = hit.also.iter().map(|a| self.also_line(a).text()).collect();
-            let text = words.f("search.also", &[("places", &clean(&places.join(" · ")))]);
+            let text = words.f("search.also-in", &[("places", &clean(&places.join(" · ")))]);
             out.line(&format!("     {}", out.paint(Tone::Faint, &text)))?;
         }
         Ok(())
