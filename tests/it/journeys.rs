@@ -18,12 +18,11 @@ fn from_a_folder_to_a_note_and_back_the_next_day() {
     reader.must_show("Rapporten");
     // search everything as one types: hits change per key
     reader.press("s").write("capac");
-    let broad = total(&reader);
-    assert!(broad > 0, "{}", reader.text());
+    let begun = total(&reader);
+    assert!(begun > 0, "{}", reader.text());
+    // a whole word is found inside compounds too, and a compound by its parts
     reader.write("iteit");
-    let narrow = total(&reader);
-    assert!(narrow > 0 && narrow <= broad, "{narrow} of {broad}");
-    // a whole compound is looked for by its parts too
+    assert!(total(&reader) >= begun, "{} of {begun}", total(&reader));
     reader.write("stekort");
     assert!(total(&reader) > 0, "{}", reader.text());
     reader.press("enter");
