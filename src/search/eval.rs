@@ -4,7 +4,7 @@
 //! better for being in one line. Frequencies are those of living entries and the mean length is fixed, so that a score
 //! depends on what is in the library and not on how the index came to be.
 
-use super::lists::{Bits, Entry, add_to, both, union, without};
+use super::lists::{self, Bits, Entry, add_to, both, union};
 use super::plan::{FilterPart, Group, Part, Phrasing, Slot, Word};
 use super::query::Field;
 use super::query::{numbers, place};
@@ -13,6 +13,7 @@ use super::segment::{Counted, Segment, Weighted, merged};
 use super::types::SearchError;
 use super::without::{Step, Without};
 use std::io;
+use tantivy::Executor;
 
 /// BM25's k1 and b (S. Robertson, H. Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond*, 2009); b as
 /// found best on passages.
@@ -44,7 +45,18 @@ pub(super) struct Evaluator<'a> {
     total: f32,
     lengths: [f32; 256],
     cancel: &'a dyn Fn() -> bool,
+    /// Looks through several segments at once, where that pays.
+    pool: &'a Executor,
     without: Without,
+}
+
+/// What the clauses of a group come to in one segment.
+struct Job<'a> {
+    segment: &'a Segment,
+    must: Vec<Vec<Entry>>,
+    may: Vec<Vec<Entry>>,
+    not: Vec<Vec<Entry>>,
+    filters: Vec<Bits>,
 }
 
 /// What can stop an evaluation.
@@ -60,12 +72,18 @@ impl From<io::Error> for Stop {
 }
 
 impl<'a> Evaluator<'a> {
-    pub fn new(segments: &'a [Segment], total: u64, cancel: &'a dyn Fn() -> bool, without: Without) -> Evaluator<'a> {
+    pub fn new(
+        segments: &'a [Segment],
+        total: u64,
+        cancel: &'a dyn Fn() -> bool,
+        pool: &'a Executor,
+        without: Without,
+    ) -> Evaluator<'a> {
         let length = |id: usize| {
             let terms = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id as u8).max(FLOOR);
             K1 * (1.0 - B + B * terms as f32 / MEAN)
         };
-        Evaluator { segments, total: total as f32, lengths: std::array::from_fn(length), cancel, without }
+        Evaluator { segments, total: total as f32, lengths: std::array::from_fn(length), cancel, pool, without }
     }
 
     /// The entries that answer, ascending in each segment.
@@ -84,7 +102,7 @@ impl<'a> Evaluator<'a> {
             Part::Phrase(slots) => {
                 let (words, offsets) = phrase_of(slots);
                 let lists = self.each(|s| s.phrase(&words, &offsets))?;
-                let mut found = self.scored(lists);
+                let mut found = self.scored(lists)?;
                 // a phrase says more than its words
                 found.weight *= slots.len().min(4) as f32;
                 found.lists.iter_mut().flatten().for_each(|e| e.score *= slots.len().min(4) as f32);
@@ -112,13 +130,18 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn each<T>(&self, mut f: impl FnMut(&Segment) -> io::Result<T>) -> Result<Vec<T>, Stop> {
-        let mut out = Vec::with_capacity(self.segments.len());
-        for s in self.segments {
-            self.go_on()?;
-            out.push(f(s)?);
-        }
-        Ok(out)
+    fn each<T: Send>(&self, f: impl Fn(&Segment) -> io::Result<T> + Sync) -> Result<Vec<T>, Stop> {
+        self.go_on()?;
+        self.at_once(f, self.segments.iter())
+    }
+
+    fn at_once<A: Send, T: Send>(
+        &self,
+        f: impl Fn(A) -> io::Result<T> + Sync,
+        of: impl Iterator<Item = A>,
+    ) -> Result<Vec<T>, Stop> {
+        let all = self.pool.map(|a| Ok(f(a)), of).map_err(io::Error::other)?;
+        Ok(all.into_iter().collect::<io::Result<Vec<T>>>()?)
     }
 
     fn nothing(&self) -> Found {
@@ -140,7 +163,7 @@ impl<'a> Evaluator<'a> {
             let found = self.phrasing(p)?;
             lists = lists.into_iter().zip(found).map(|(a, b)| merged(a, b)).collect();
         }
-        let mut found = self.scored(lists);
+        let mut found = self.scored(lists)?;
         if !w.prefixes.is_empty() {
             let begun = self.each(|s| {
                 let mut all = Vec::new();
@@ -149,7 +172,7 @@ impl<'a> Evaluator<'a> {
                 }
                 Ok(all)
             })?;
-            let mut begun = self.scored(begun);
+            let mut begun = self.scored(begun)?;
             begun.lists.iter_mut().flatten().for_each(|e| e.score *= PREFIX);
             found.lists = found.lists.into_iter().zip(begun.lists).map(|(a, b)| union(a, b)).collect();
             found.weight = begun.weight;
@@ -170,107 +193,101 @@ impl<'a> Evaluator<'a> {
     }
 
     /// BM25 of counted entries.
-    fn scored(&self, lists: Vec<Vec<Counted>>) -> Found {
+    fn scored(&self, lists: Vec<Vec<Counted>>) -> Result<Found, Stop> {
         let df = lists.iter().map(Vec::len).sum::<usize>() as f32;
-        let idf = (1.0 + (self.total - df + 0.5).max(0.0) / (df + 0.5)).ln();
-        let score = |segment: &Segment, (doc, count): Counted| {
-            let tf = count;
-            let length = self.lengths[segment.norms.fieldnorm_id(doc) as usize];
-            Entry { doc, parts: 0, score: idf * tf * (K1 + 1.0) / (tf + length) }
+        let weight = (1.0 + (self.total - df + 0.5).max(0.0) / (df + 0.5)).ln();
+        let lengths = &self.lengths;
+        let score = |(segment, list): (&Segment, Vec<Counted>)| {
+            let entry = |(doc, tf): Counted| {
+                let length = lengths[segment.norms.fieldnorm_id(doc) as usize];
+                Entry { doc, parts: 0, score: weight * tf * (K1 + 1.0) / (tf + length) }
+            };
+            Ok(list.into_iter().map(entry).collect())
         };
-        let lists = self.segments.iter().zip(lists);
-        Found { lists: lists.map(|(s, l)| l.into_iter().map(|c| score(s, c)).collect()).collect(), weight: idf }
+        Ok(Found { lists: self.at_once(score, self.segments.iter().zip(lists))?, weight })
     }
 
     /// Clauses side by side.
     fn group(&self, g: &Group) -> Result<Found, Stop> {
-        let mut weights: Vec<f32> = Vec::new();
-        // each part with its own bit; past 31 they share the last
-        let mut read = |parts: &[Part]| -> Result<Vec<Found>, Stop> {
-            parts
-                .iter()
-                .map(|p| {
-                    let mut found = self.part(p)?;
-                    let bit = 1 << weights.len().min(31);
-                    weights.push(found.weight);
-                    found.lists.iter_mut().flatten().for_each(|e| e.parts = bit);
-                    Ok(found)
-                })
-                .collect()
-        };
-        let mut must = read(&g.must)?;
-        let mut may = read(&g.may)?;
-        let not = g.not.iter().map(|p| self.part(p)).collect::<Result<Vec<_>, _>>()?;
+        let read = |parts: &[Part]| parts.iter().map(|p| self.part(p)).collect::<Result<Vec<_>, _>>();
+        let (mut must, mut may, mut not) = (read(&g.must)?, read(&g.may)?, read(&g.not)?);
         let any_of = |any: &Vec<FilterPart>| {
             self.each(|s| any.iter().try_fold(Bits::new(s.max_doc()), |all, f| Ok(either(all, filter(s, f)?))))
         };
-        let filters = g.filters.iter().map(any_of).collect::<Result<Vec<_>, _>>()?;
-        let mut lists = Vec::with_capacity(self.segments.len());
+        let mut filters = g.filters.iter().map(any_of).collect::<Result<Vec<_>, _>>()?;
+        let weights: Vec<f32> = must.iter().chain(&may).map(|f| f.weight).collect();
+        self.go_on()?;
+        let mut jobs: Vec<Job> = Vec::with_capacity(self.segments.len());
         for (i, segment) in self.segments.iter().enumerate() {
-            self.go_on()?;
-            let mut list = match (&mut must[..], &mut may[..]) {
-                ([first, rest @ ..], _) => {
-                    rest.iter().fold(std::mem::take(&mut first.lists[i]), |list, next| both(&list, &next.lists[i]))
-                }
-                ([], [first, rest @ ..]) => {
-                    let first = std::mem::take(&mut first.lists[i]);
-                    rest.iter_mut().fold(first, |list, next| union(list, std::mem::take(&mut next.lists[i])))
-                }
-                ([], []) => match filters.first() {
-                    Some(f) => entries(&f[i]),
-                    None => entries(&segment.all()),
-                },
-            };
-            filters.iter().for_each(|f| list.retain(|e| f[i].has(e.doc)));
-            not.iter().for_each(|n| without(&mut list, &n.lists[i]));
-            if !must.is_empty() {
-                may.iter().for_each(|m| add_to(&mut list, &m.lists[i]));
-            }
-            lists.push(list);
+            let of = |all: &mut Vec<Found>| all.iter_mut().map(|f| std::mem::take(&mut f.lists[i])).collect();
+            let filters = filters.iter_mut().map(|f| std::mem::replace(&mut f[i], Bits::new(0))).collect();
+            jobs.push(Job { segment, must: of(&mut must), may: of(&mut may), not: of(&mut not), filters });
         }
-        self.context(g, &weights, &mut lists)?;
+        let without = self.without;
+        let lists = self.at_once(|job: Job| job.done(g, &weights, without), jobs.into_iter())?;
         Ok(Found { lists, weight: weights.iter().sum() })
     }
+}
 
-    /// What the headings and the lead-in around an entry have of the query counts a little, and the more of the whole
-    /// query an entry has, the better.
-    fn context(&self, g: &Group, weights: &[f32], lists: &mut [Vec<Entry>]) -> Result<(), Stop> {
-        let all: f32 = weights.iter().sum();
-        if all <= 0.0 {
-            return Ok(());
+impl Job<'_> {
+    fn done(mut self, g: &Group, weights: &[f32], without: Without) -> io::Result<Vec<Entry>> {
+        // each part with its own bit; past 31 they share the last
+        for (k, list) in self.must.iter_mut().chain(&mut self.may).enumerate() {
+            list.iter_mut().for_each(|e| e.parts = 1 << k.min(31));
         }
-        let partial = if self.without.has(Step::Share) { 1.0 } else { PARTIAL };
-        let share = |has: f32| partial + (1.0 - partial) * (has / all) * (has / all);
-        for (segment, list) in self.segments.iter().zip(lists) {
-            self.go_on()?;
-            let mut around: Vec<(u32, f32, f32, Bits)> = Vec::new();
-            let parts = g.must.iter().chain(&g.may).enumerate();
-            for (k, part) in parts.filter(|_| !self.without.has(Step::Context)) {
-                let bit = 1 << k.min(31);
-                let context = near(segment, part, &[Class::Section, Class::LeadIn])?;
-                around.extend(context.map(|bits| (bit, weights[k], CONTEXT, bits)));
-                let above = near(segment, part, &[Class::Heading])?;
-                around.extend(above.map(|bits| (bit, weights[k], HEADING, bits)));
-            }
-            // entries with the same parts in them and none around them have the same share
-            let mut last = (0, share(0.0));
-            for e in list {
-                if e.parts != last.0 {
-                    last = (e.parts, share(sum(weights, e.parts)));
-                }
-                let (mut context, mut more) = (0.0, 0.0);
-                for (bit, weight, counts, bits) in &around {
-                    if bits.has(e.doc) {
-                        context += counts * weight;
-                        more += if e.parts & bit == 0 { 0.5 * weight } else { 0.0 };
-                    }
-                }
-                let share = if more > 0.0 { share(sum(weights, e.parts) + more) } else { last.1 };
-                e.score = (e.score + context) * share;
-            }
-        }
-        Ok(())
+        let take = |lists: &mut Vec<Vec<Entry>>| std::mem::take(lists).into_iter();
+        let mut list = match (self.must.len(), self.may.len()) {
+            (1.., _) => take(&mut self.must).reduce(|list, next| both(&list, &next)).unwrap_or_default(),
+            (0, 1..) => take(&mut self.may).reduce(union).unwrap_or_default(),
+            (0, 0) => match self.filters.first() {
+                Some(f) => entries(f),
+                None => entries(&self.segment.all()),
+            },
+        };
+        self.filters.iter().for_each(|f| list.retain(|e| f.has(e.doc)));
+        self.not.iter().for_each(|n| lists::without(&mut list, n));
+        // empty where they made the list
+        self.may.iter().for_each(|m| add_to(&mut list, m));
+        context(self.segment, g, weights, &mut list, without)?;
+        Ok(list)
     }
+}
+
+/// What the headings and the lead-in around an entry have of the query counts a little, and the more of the whole query
+/// an entry has, the better.
+fn context(segment: &Segment, g: &Group, weights: &[f32], list: &mut [Entry], without: Without) -> io::Result<()> {
+    let all: f32 = weights.iter().sum();
+    if all <= 0.0 {
+        return Ok(());
+    }
+    let partial = if without.has(Step::Share) { 1.0 } else { PARTIAL };
+    let share = |has: f32| partial + (1.0 - partial) * (has / all) * (has / all);
+    let mut around: Vec<(u32, f32, f32, Bits)> = Vec::new();
+    let parts = g.must.iter().chain(&g.may).enumerate();
+    for (k, part) in parts.filter(|_| !without.has(Step::Context)) {
+        let bit = 1 << k.min(31);
+        let context = near(segment, part, &[Class::Section, Class::LeadIn])?;
+        around.extend(context.map(|bits| (bit, weights[k], CONTEXT, bits)));
+        let above = near(segment, part, &[Class::Heading])?;
+        around.extend(above.map(|bits| (bit, weights[k], HEADING, bits)));
+    }
+    // entries with the same parts in them and none around them have the same share
+    let mut last = (0, share(0.0));
+    for e in list {
+        if e.parts != last.0 {
+            last = (e.parts, share(sum(weights, e.parts)));
+        }
+        let (mut context, mut more) = (0.0, 0.0);
+        for (bit, weight, counts, bits) in &around {
+            if bits.has(e.doc) {
+                context += counts * weight;
+                more += if e.parts & bit == 0 { 0.5 * weight } else { 0.0 };
+            }
+        }
+        let share = if more > 0.0 { share(sum(weights, e.parts) + more) } else { last.1 };
+        e.score = (e.score + context) * share;
+    }
+    Ok(())
 }
 
 /// The weight of these parts together.

@@ -22,6 +22,8 @@ const JOINED: f32 = 0.9;
 /// So many spellings of two words as one are looked for, and so many the other way round.
 const FORWARD: usize = 6;
 const BACKWARD: usize = 3;
+/// A word being typed makes hits beside others from so many letters on.
+const START: usize = 3;
 /// What a word that stands in every report is worth beside others in a long question.
 const COMMON: f32 = 0.35;
 
@@ -277,12 +279,18 @@ fn only_filters(node: &Node) -> Option<Vec<&Filter>> {
     }
 }
 
+/// The first letters of a word that is being typed.
+fn is_start(node: &Node) -> bool {
+    matches!(node, Node::Word(w, Mode::Plain) if w.chars().count() < START)
+}
+
 impl Maker<'_> {
     /// `wide`: compounds and derivations count; not so in what is excluded.
     fn group(&mut self, clauses: &Clauses, open: bool, wide: bool) -> Group {
         let mut out = Group::default();
         let has_strong = clauses.0.iter().any(|c| c.sign != Sign::Not && strong(c));
         let joined = self.joined(clauses);
+        let others = |i| clauses.0.iter().enumerate().any(|(k, c)| k != i && c.sign != Sign::Not && strong(c));
         let common = |c: &Clause| matches!(&c.node, Node::Word(w, Mode::Plain) if is_common_word(&fold(w)));
         let telling = clauses.0.iter().filter(|c| c.sign != Sign::Not && strong(c) && !common(c)).count();
         let count = clauses.0.len();
@@ -304,6 +312,8 @@ impl Maker<'_> {
                 Sign::Must => out.must.push(part),
                 Sign::Not => out.not.push(part),
                 Sign::May if has_strong && !strong(clause) && !open => out.weak.push(part),
+                // the first letters of a word find nearly everything: beside other words they wait for more
+                Sign::May if open && is_start(&clause.node) && others(i) => out.weak.push(part),
                 Sign::May => out.may.push(part),
             }
         }

@@ -19,10 +19,13 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use tantivy::SegmentReader;
+use tantivy::{Executor, SegmentReader};
 
 /// So many of the best are looked at again for how near to each other they have the words.
 const LOOKED_AT: usize = 200;
+/// An index of so many entries is looked through by so many threads.
+const LARGE: u64 = 400_000;
+const AT_ONCE: usize = 4;
 /// So many times the hits wanted are chosen when those that are the same become one.
 const ALIKE: usize = 4;
 /// Of more than so many hits, those further down are not held against the others.
@@ -37,8 +40,21 @@ const AWAY: u32 = 10;
 pub struct Searcher {
     segments: Arc<[Segment]>,
     dir: Arc<Path>,
+    /// Looks through the segments of a large index at once.
+    pool: Executor,
     /// Remembers the words of queries and snippets from one query to the next.
     analyser: Arc<Mutex<Analyser>>,
+}
+
+/// The threads for these segments: only where there is enough to do for them.
+fn pool_for(pool: Executor, segments: &[Segment]) -> Executor {
+    let entries: u64 = segments.iter().map(|s| u64::from(s.max_doc())).sum();
+    match pool {
+        Executor::SingleThread if entries >= LARGE && segments.len() > 1 => {
+            Executor::multi_thread(AT_ONCE, "search-").unwrap_or_else(|_| Executor::single_thread())
+        }
+        other => other,
+    }
 }
 
 /// The analyser while a query is answered; another query at the same time begins with an empty one.
@@ -74,9 +90,10 @@ impl Searcher {
             None => Segment::open(r, fields),
         };
         let segments: Result<Vec<_>, _> = readers.into_iter().map(open).collect();
-        let segments = segments.map_err(|e| damaged(dir, e))?.into();
+        let segments: Arc<[Segment]> = segments.map_err(|e| damaged(dir, e))?.into();
         let analyser = before.map(|b| b.analyser.clone()).unwrap_or_default();
-        Ok(Searcher { segments, dir: dir.into(), analyser })
+        let pool = before.map_or_else(Executor::single_thread, |b| b.pool.clone());
+        Ok(Searcher { pool: pool_for(pool, &segments), segments, dir: dir.into(), analyser })
     }
 
     /// Answers a query. `texts` gives the text snippets are cut from, `cancel` is asked now and then whether to stop.
@@ -119,7 +136,7 @@ impl Searcher {
             resolve::resolve(&mut plan, query, typing, &self.segments, analyser, options.without).map_err(io)?;
         plan.without(options.without);
         let living = self.segments.iter().map(Segment::living).sum();
-        let evaluator = Evaluator::new(&self.segments, living, cancel, options.without);
+        let evaluator = Evaluator::new(&self.segments, living, cancel, &self.pool, options.without);
         let lists = evaluator.answers(&plan.root).map_err(|s| s.error(&self.dir))?;
         let mut results = counts::counted(&self.segments, &lists, options.facets).map_err(io)?;
         (results.suggestion, results.said) = (resolved.suggestion, resolved.said);
