@@ -159,9 +159,10 @@ fn what_was_found_stays_marked_and_the_next_one_is_said_to_be_around_the_corner(
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Any piece of a block is found where it stands, in any writing of its case and blanks, and every match is one.
+    /// Any piece of a block is found where it stands, in any writing of its case and blanks, and every match is one. Words
+    /// begin with a letter: a dash in front of a line would be a bullet, and is not in the text.
     #[test]
-    fn every_piece_of_a_text_is_found_in_it(words in prop::collection::vec("[a-zA-Zéëçßﬁ–“0-9]{1,9}", 3..40), at in 0usize..30, many in 1usize..4) {
+    fn every_piece_of_a_text_is_found_in_it(words in prop::collection::vec("[a-zA-Zéëçß][a-zA-Zéëçßﬁ–“0-9]{0,8}", 3..40), at in 0usize..30, many in 1usize..4) {
         let doc = doc(&words.join(" "));
         let at = at % words.len();
         let piece = words[at..(at + many).min(words.len())].join("  ").to_uppercase();
