@@ -7,7 +7,7 @@ use crate::library::{DocId, Entry};
 use crate::notes::anchor::Anchor;
 use crate::notes::queries::SavedQuery;
 use crate::notes::store::{Loaded, Stored};
-use crate::notes::{Color, Note, NoteId, NoteKind, Position, ReportRef, Status, Target};
+use crate::notes::{Color, Located, Note, NoteId, NoteKind, Position, ReportRef, Status, Target};
 use crate::search::{PatternFault, Query, Results, Sought};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,6 +56,8 @@ pub enum Msg {
     Fresh(Fresh, Count),
     /// Where the notes of a document stand in it.
     Anchored(DocId, Vec<(NoteId, Anchor)>),
+    /// What became of all notes in the library: how each stands in each edition of its report, by note.
+    Located(Arc<Vec<Located>>),
     /// An act on notes has been done, or not.
     Kept(u64, Result<Kept, Notice>),
     /// The words left in the editor by a session that ended badly; after [`Msg::Notes`].

@@ -9,10 +9,11 @@ use crate::library::{DocId, Entry};
 use crate::notes::anchor::{Anchor, Kin, kin};
 use crate::notes::queries::SavedQuery;
 use crate::notes::store::{Loaded, Stored};
-use crate::notes::{Note, NoteId};
+use crate::notes::{Located, Note, NoteId};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// All notes, the register, and where the notes of open documents stand.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Notebook {
     anchors: FxHashMap<DocId, Vec<(NoteId, Anchor)>>,
     /// Where each note stands among them.
     homes: FxHashMap<NoteId, (DocId, usize)>,
+    /// How all notes stand in the library, by note.
+    located: Arc<Vec<Located>>,
     /// Acts sent to the keeper and not yet answered, with what they are for.
     pending: Vec<(u64, Purpose)>,
 }
@@ -120,6 +123,27 @@ impl Notebook {
             }
         }
         self.anchors.insert(doc, anchors);
+    }
+
+    pub(super) fn set_located(&mut self, mut all: Arc<Vec<Located>>) {
+        if !all.is_sorted_by(|a, b| a.note <= b.note) {
+            Arc::make_mut(&mut all).sort_by(|a, b| a.note.cmp(&b.note));
+        }
+        self.located = all;
+    }
+
+    /// How all notes stand in the library, by note.
+    #[must_use]
+    pub fn located(&self) -> &[Located] {
+        &self.located
+    }
+
+    /// How a note stands in each edition of its report: the document it belongs to first.
+    #[must_use]
+    pub fn located_of(&self, id: &NoteId) -> &[Located] {
+        let from = self.located.partition_point(|l| l.note < *id);
+        let many = self.located[from..].partition_point(|l| l.note == *id);
+        &self.located[from..from + many]
     }
 
     /// Whether a correction of a heading is on its way to the keeper.

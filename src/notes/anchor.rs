@@ -8,6 +8,7 @@ use super::note::{AcceptedAnchor, Position, Quote, ReportRef, Target, TargetKind
 use super::squeeze::{Points, Squeezed};
 use crate::doc::{Document, Outline, Part, Section, SectionId, TextRange};
 use memchr::memmem;
+use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 
@@ -21,7 +22,7 @@ const LONG_WORDS: usize = 6;
 const CANDIDATES: usize = 50;
 
 /// What became of a target in an edition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum State {
     /// Found, where it was or merely shifted.
     Exact,
@@ -84,7 +85,7 @@ impl Anchor {
 }
 
 /// How a document is related to the report that a note names. Of several documents the greatest is the note's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kin {
     /// Another report.
     Stranger,
@@ -149,6 +150,16 @@ impl<'a> Resolver<'a> {
     #[must_use]
     pub fn new(doc: &'a Document, knelpunten: &'a [(String, TextRange)]) -> Self {
         Resolver { doc, knelpunten, points: Points::of(doc.text()), squeezed: OnceCell::new() }
+    }
+
+    /// Looks for all targets of one report together, each with what the reader has accepted for it: where the others
+    /// stand tells which of several places is meant. The anchors come in the order of the targets.
+    #[must_use]
+    pub fn resolve_all<'n>(
+        &self,
+        targets: impl IntoIterator<Item = (&'n Target, &'n [AcceptedAnchor])>,
+    ) -> Vec<Anchor> {
+        targets.into_iter().map(|(target, accepted)| self.resolve(target, accepted)).collect()
     }
 
     /// Looks for a target. The document is taken to be an edition of its report (see [`kin`]).

@@ -1,6 +1,7 @@
 //! Names of notes: sortable by time, never reused, safe as a file name everywhere.
 
 use super::slug;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The digits of Crockford's base 32, which leaves out I, L, O and U.
@@ -8,7 +9,7 @@ const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The name of a note, and of its file. Made here it is a ULID: 48 bits of milliseconds and 80 random bits as 26 digits;
 /// read from a file it may be any short word of ASCII letters, digits, `-` and `_`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NoteId(String);
 
 impl NoteId {

@@ -11,9 +11,11 @@
 pub mod anchor;
 pub mod describe;
 mod edit;
+pub mod export;
 mod file;
 pub mod history;
 mod id;
+mod located;
 mod note;
 pub mod outlines;
 pub mod queries;
@@ -25,6 +27,7 @@ mod yaml;
 
 pub use file::{FileError, parse, render, update};
 pub use id::{IdMaker, NoteId};
+pub use located::{Located, PlaceFound};
 pub use note::{
     AcceptedAnchor, Color, Note, NoteKind, Position, Quote, ReportRef, Status, Target, TargetKind, UnknownWord,
 };

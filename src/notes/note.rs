@@ -3,6 +3,7 @@
 use super::NoteId;
 use crate::doc::{Edition, Page};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// A note as its file says it.
@@ -188,7 +189,7 @@ pub struct Quote {
 }
 
 /// A place in code points of the normalised text, end exclusive: the unit of files and exports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     /// First code point.
     pub start: u32,

@@ -46,8 +46,8 @@ pub(super) fn load(librarian: &Librarian, entry: &Entry) -> Msg {
 pub(super) fn anchor(open: &OpenDoc, notes: &[Note]) -> Msg {
     let found: Vec<_> = open.found.iter().map(|f| (f.id.clone(), f.range)).collect();
     let resolver = Resolver::new(&open.doc, &found);
-    let place = |n: &Note| (n.id.clone(), resolver.resolve(&n.target, &n.anchored));
-    Msg::Anchored(open.id, notes.iter().map(place).collect())
+    let anchors = resolver.resolve_all(notes.iter().map(|n| (&n.target, n.anchored.as_slice())));
+    Msg::Anchored(open.id, notes.iter().map(|n| n.id.clone()).zip(anchors).collect())
 }
 
 /// A document with the knelpunten found in it.

@@ -1,0 +1,73 @@
+//! Notes going out and coming in: what every form of export is made of, and one file for each form.
+//!
+//! A [`Bundle`] holds everything that a form may need, as plain data; a form is a pure function from it to bytes. Nothing
+//! here reads files, looks for places or knows a screen: `runtime` gathers the bundle and writes what comes out.
+
+use super::note::Color;
+use super::{Located, Note, Status};
+use crate::doc::{DocId, Document, Edition, Lang, PartId};
+use std::sync::Arc;
+
+/// Everything to be exported.
+#[derive(Clone, Debug, Default)]
+pub struct Bundle {
+    /// The notes, in the order in which they are to stand: by report, then by place.
+    pub items: Vec<Item>,
+    /// The made knelpunten, and the found ones that notes name, parents before children.
+    pub codes: Vec<Code>,
+    /// The reports that the notes are on, each part of a document once.
+    pub sources: Vec<Source>,
+}
+
+/// A note with where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The note.
+    pub note: Note,
+    /// Where it stands in the document it belongs to.
+    pub at: Located,
+}
+
+/// A knelpunt as a code of a codebook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Code {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it is about; empty when nothing is said.
+    pub description: String,
+    /// Other names.
+    pub synonyms: Vec<String>,
+    /// Its colour.
+    pub color: Option<Color>,
+    /// The id of the one it is part of.
+    pub parent: Option<String>,
+    /// Where it stands.
+    pub status: Option<Status>,
+    /// Whether the reader made it; else it was found in a report.
+    pub made: bool,
+}
+
+/// A report that notes are on.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Which document.
+    pub doc: DocId,
+    /// The report in it.
+    pub part: PartId,
+    /// Its content.
+    pub edition: Edition,
+    /// Its title; the file's name when it has none.
+    pub title: String,
+    /// Its publisher.
+    pub org: Option<String>,
+    /// The year it is about.
+    pub year: Option<i32>,
+    /// Its language.
+    pub lang: Option<Lang>,
+    /// The file as shown.
+    pub file: String,
+    /// The document as read.
+    pub text: Arc<Document>,
+}
