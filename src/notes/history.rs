@@ -103,6 +103,33 @@ impl History {
         self.append(&lock, &Line::Act(Act { label: label.to_owned(), changes }))
     }
 
+    /// Begins an act: everything written in the store this gives is only put ready, and nobody else writes meanwhile.
+    /// Dropping it leaves everything as it was.
+    ///
+    /// # Errors
+    /// When the data folder cannot be locked or the journal cannot be used.
+    pub fn begin(&mut self, store: &Store) -> Result<Store, HistoryError> {
+        let lock = store.lock()?;
+        self.catch_up()?;
+        Ok(store.staged(lock))
+    }
+
+    /// Ends an act: writes what was put ready, as one step. An act that changed nothing is no step.
+    ///
+    /// # Errors
+    /// When the store refuses or the journal cannot be written.
+    pub fn commit(&mut self, store: &Store, staged: Store, label: &str) -> Result<(), HistoryError> {
+        let changes = staged.ready();
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let lock = Lock::held();
+        for change in &changes {
+            store.replace(&lock, &change.path, change.before.as_deref(), change.after.as_deref())?;
+        }
+        self.append(&lock, &Line::Act(Act { label: label.to_owned(), changes }))
+    }
+
     /// Takes the last act back; `None` when there is none.
     ///
     /// # Errors

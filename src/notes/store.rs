@@ -13,6 +13,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thiserror::Error;
 
+mod staged;
+
+use staged::Staged;
+
 const NOTES: &str = "notes";
 const DRAFTS: &str = "drafts";
 
@@ -121,13 +125,15 @@ pub enum StoreError {
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) disk: Disk,
+    /// While an act is done: what it writes.
+    staged: Option<Staged>,
 }
 
 impl Store {
     /// The store in this data folder. Nothing is read or made until it is needed.
     #[must_use]
     pub fn open(data: &Path) -> Self {
-        Store { disk: Disk::new(data) }
+        Store { disk: Disk::new(data), staged: None }
     }
 
     /// The data folder.
@@ -153,7 +159,7 @@ impl Store {
     /// # Errors
     /// The reason why it is not understood, in English.
     pub fn read(&self, path: &Path) -> Result<Option<Stored>, String> {
-        let Some(text) = self.disk.read(path).map_err(|e| e.to_string())? else { return Ok(None) };
+        let Some(text) = self.current(path).map_err(|e| e.to_string())? else { return Ok(None) };
         let note = parse(&text).map_err(|e| e.to_string())?;
         Ok(Some(Stored { note, path: path.to_owned(), revision: Revision(text.into()) }))
     }
@@ -278,7 +284,7 @@ impl Store {
     /// When it is no plain file, too large, not UTF-8, or cannot be read.
     pub fn text(&self, path: &Path) -> Result<Option<String>, StoreError> {
         let doing = |source| StoreError::Io { doing: "read", path: self.whole(path), source };
-        self.disk.read(path).map_err(doing)
+        self.current(path).map_err(doing)
     }
 
     /// Makes another file in the data folder go from one text to another, with the same care as a note.
@@ -291,7 +297,18 @@ impl Store {
         Ok(Change { path: path.to_owned(), before, after: Some(after) })
     }
 
+    /// What a file holds, or will hold once the act that is being done is.
+    fn current(&self, path: &Path) -> io::Result<Option<String>> {
+        match self.staged.as_ref().and_then(|s| s.text(path)) {
+            Some(ready) => Ok(ready),
+            None => self.disk.read(path),
+        }
+    }
+
     pub(super) fn lock(&self) -> Result<Lock, StoreError> {
+        if self.staged.is_some() {
+            return Ok(Lock::held());
+        }
         self.disk.lock().map_err(|e| self.error(e, Path::new("")))
     }
 
@@ -302,7 +319,11 @@ impl Store {
         from: Option<&str>,
         to: Option<&str>,
     ) -> Result<(), StoreError> {
-        self.disk.replace(lock, path, from, to).map_err(|e| self.error(e, path))
+        let done = match &self.staged {
+            Some(staged) => staged.replace(&self.disk, path, from, to),
+            None => self.disk.replace(lock, path, from, to),
+        };
+        done.map_err(|e| self.error(e, path))
     }
 
     fn whole(&self, path: &Path) -> PathBuf {

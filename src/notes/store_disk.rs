@@ -27,6 +27,13 @@ pub(super) struct Disk {
 /// What is said when a lock is held: only one program changes texts.
 pub(super) struct Lock(Option<File>);
 
+impl Lock {
+    /// For whoever knows that the lock is held already.
+    pub fn held() -> Self {
+        Lock(None)
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         if let Some(file) = &self.0 {

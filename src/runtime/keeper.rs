@@ -1,22 +1,22 @@
 //! Keeps what the reader writes: notes, drafts, the register, places. Every act is answered; what fails is said with the
-//! path, and the words stay with whoever sent them.
+//! path, and the words stay with whoever sent them. The acts themselves are in [`keeping`] and the files beside it, a
+//! file for each kind of thing that is kept.
+
+mod keeping;
+mod knelpunten;
+mod notes;
+mod searches;
+
+pub(super) use keeping::Keeping;
 
 use super::Event;
-use super::chance;
 use super::clock::Clock;
-use super::draft;
 use super::indexer;
 use super::places::PlaceBook;
 use super::worker::{Worker, drain};
-use crate::app::{Act, Draft, Kept, Msg, NewNote, Notice, Places};
+use crate::app::{Act, Draft, Msg, Notice, Places};
 use crate::dirs::Dirs;
 use crate::doc::Lang;
-use crate::knelpunt::register::{self, Register};
-use crate::notes::history::History;
-use crate::notes::outlines::{self, Outlines};
-use crate::notes::queries::{self, SavedQuery};
-use crate::notes::store::{Change, Store, Stored};
-use crate::notes::{AcceptedAnchor, IdMaker, Note, NoteId};
 use crate::words::Words;
 use std::path::Path;
 use std::sync::mpsc::Sender;
@@ -37,237 +37,6 @@ pub(super) enum Job {
     ReadQueries,
     /// The screens speak another language.
     Speak(Lang),
-}
-
-/// The keeper at work, without its thread: also what tests use.
-pub(super) struct Keeping {
-    store: Store,
-    history: History,
-    register: Register,
-    ids: IdMaker,
-    clock: Clock,
-    words: Words,
-}
-
-impl Keeping {
-    /// The keeper of this data folder.
-    pub(super) fn open(data: &Path, clock: Clock, words: Words) -> Keeping {
-        let store = Store::open(data);
-        let history = History::open(&store);
-        Keeping { history, register: Register::default(), store, ids: IdMaker::default(), clock, words }
-    }
-
-    /// Everything there is, as messages.
-    pub(super) fn load(&mut self) -> Vec<Msg> {
-        let mut loaded = self.store.load();
-        loaded.unreadable.extend(Outlines::load(&self.store).unreadable);
-        let mut out = vec![Msg::Notes(loaded)];
-        match Register::load(&self.store) {
-            Ok(register) => self.register = register,
-            Err(error) => out.push(Msg::Notice(self.failed(&error))),
-        }
-        for problem in self.register.problems() {
-            log::warn!("knelpunten.toml: {problem:?}");
-        }
-        out.push(Msg::Register(self.register.made().to_vec()));
-        out.push(self.read_queries());
-        out.push(Msg::Drafts(self.store.drafts().into_iter().map(draft::read).collect()));
-        out
-    }
-
-    /// Keeps words that are still being written.
-    pub(super) fn keep_draft(&self, draft: &Draft) -> Result<(), Notice> {
-        let text = draft::write(draft, self.clock.timestamp());
-        self.store.draft_save(&draft.key, &text).map_err(|e| self.failed(&e))
-    }
-
-    /// Lets words go that are safe or given up.
-    pub(super) fn drop_draft(&self, key: &str) {
-        if let Err(error) = self.store.draft_clear(key) {
-            log::warn!("{error}");
-        }
-    }
-
-    /// Speaks this language from now on.
-    pub(super) fn speak(&mut self, lang: Lang) {
-        self.words = Words::new(lang);
-    }
-
-    /// Does an act.
-    pub(super) fn act(&mut self, act: Act) -> Result<Kept, Notice> {
-        let mut changes = Vec::new();
-        let label = label(&act);
-        let done = self.do_it(act, &mut changes);
-        // what was done before a failure stands, and can be undone
-        if let Err(error) = self.history.record(&self.store, label, changes) {
-            log::error!("{error}");
-            return done.and(Err(self.failed(&error)));
-        }
-        done
-    }
-
-    fn do_it(&mut self, act: Act, changes: &mut Vec<Change>) -> Result<Kept, Notice> {
-        let mut kept = Kept::default();
-        match act {
-            Act::Create(notes) => self.create(notes, &mut kept, changes)?,
-            Act::Save(notes) => self.save(notes, &mut kept, changes)?,
-            Act::CreateAndSave { create, save } => {
-                self.create(create, &mut kept, changes)?;
-                self.save(save, &mut kept, changes)?;
-            }
-            Act::Trash(notes) => {
-                for stored in notes {
-                    changes.push(self.store.trash(&stored).map_err(|e| self.failed(&e))?);
-                    kept.gone.push(stored.note.id);
-                }
-            }
-            Act::Accept { note, edition, position } => {
-                let mut accepted = note.note.clone();
-                let at = AcceptedAnchor { edition, position, accepted: self.clock.timestamp() };
-                accepted.anchored.push(at);
-                self.save(vec![(*note, accepted)], &mut kept, changes)?;
-            }
-            Act::MakeKnelpunt { title, mut create, mut save } => {
-                let (id, change) = self.register.create(&self.store, &title).map_err(|e| self.failed(&e))?;
-                changes.push(change);
-                kept.register = Some(self.register.made().to_vec());
-                create.iter_mut().for_each(|n| n.knelpunten.push(id.clone()));
-                save.iter_mut().for_each(|(_, n)| n.knelpunten.push(id.clone()));
-                self.create(create, &mut kept, changes)?;
-                self.save(save, &mut kept, changes)?;
-            }
-            Act::Correct { document, report, corrections } => {
-                let done = outlines::correct(&self.store, document, &report, &corrections);
-                changes.push(done.map_err(|e| self.failed(&e))?);
-                kept.outlines = true;
-            }
-            Act::SaveQuery(mut query) => {
-                query.created = Some(self.clock.timestamp());
-                changes.push(queries::save(&self.store, &query).map_err(|e| self.failed(&e))?);
-                kept.queries = Some(self.queries());
-            }
-            Act::RenameQuery { from, to } => {
-                changes.push(queries::rename(&self.store, &from, &to).map_err(|e| self.failed(&e))?);
-                kept.queries = Some(self.queries());
-            }
-            Act::DropQuery(name) => {
-                changes.push(queries::remove(&self.store, &name).map_err(|e| self.failed(&e))?);
-                kept.queries = Some(self.queries());
-            }
-            Act::Undo | Act::Redo => {
-                let undo = act == Act::Undo;
-                let step = if undo { self.history.undo(&self.store) } else { self.history.redo(&self.store) };
-                match step {
-                    Ok(Some(step)) => self.read_again(&step.paths, &mut kept),
-                    Ok(None) => {}
-                    Err(error) => return Err(self.failed(&error)),
-                }
-            }
-        }
-        Ok(kept)
-    }
-
-    fn create(&mut self, notes: Vec<NewNote>, kept: &mut Kept, changes: &mut Vec<Change>) -> Result<(), Notice> {
-        for new in notes {
-            let now = self.clock.timestamp();
-            let id = self.ids.next(self.clock.millis(), chance::random());
-            let note = Note {
-                id,
-                kind: new.kind,
-                created: now,
-                modified: now,
-                knelpunten: new.knelpunten,
-                tags: new.tags,
-                color: new.color,
-                status: new.status,
-                target: new.target,
-                anchored: Vec::new(),
-                body: new.body,
-            };
-            let saved = self.store.create(&note).map_err(|e| self.failed(&e))?;
-            changes.push(saved.change);
-            kept.changed.push(saved.stored);
-        }
-        Ok(())
-    }
-
-    fn save(&mut self, notes: Vec<(Stored, Note)>, kept: &mut Kept, changes: &mut Vec<Change>) -> Result<(), Notice> {
-        for (read, mut note) in notes {
-            note.modified = self.clock.timestamp();
-            let saved = self.store.save(&read, &note).map_err(|e| self.failed(&e))?;
-            changes.push(saved.change);
-            kept.changed.push(saved.stored);
-        }
-        Ok(())
-    }
-
-    /// What stands in files that an undo or redo changed.
-    fn read_again(&mut self, paths: &[std::path::PathBuf], kept: &mut Kept) {
-        for path in paths {
-            if path == Path::new(register::FILE) {
-                match Register::load(&self.store) {
-                    Ok(register) => self.register = register,
-                    Err(error) => log::error!("{error}"),
-                }
-                kept.register = Some(self.register.made().to_vec());
-                continue;
-            }
-            if path == Path::new(queries::FILE) {
-                kept.queries = Some(self.queries());
-                continue;
-            }
-            if path.starts_with(outlines::FOLDER) {
-                kept.outlines = true;
-                continue;
-            }
-            match self.store.read(path) {
-                Ok(Some(stored)) => kept.changed.push(stored),
-                Ok(None) => kept.gone.extend(path.file_stem().and_then(|s| NoteId::parse(&s.to_string_lossy()))),
-                Err(reason) => log::error!("{}: {reason}", path.display()),
-            }
-        }
-    }
-
-    /// The saved queries as the file holds them now, or what is wrong with it.
-    pub(super) fn read_queries(&self) -> Msg {
-        match queries::load(&self.store) {
-            Ok(all) => Msg::Queries(all),
-            Err(error) => Msg::Notice(self.failed_to_read(&error)),
-        }
-    }
-
-    fn queries(&self) -> Vec<SavedQuery> {
-        queries::load(&self.store).unwrap_or_else(|error| {
-            log::error!("{error}");
-            Vec::new()
-        })
-    }
-
-    fn failed_to_read(&self, error: &dyn std::fmt::Display) -> Notice {
-        Notice::warning(self.words.f("notice.queries-unread", &[("reason", error)]))
-    }
-
-    fn failed(&self, error: &dyn std::fmt::Display) -> Notice {
-        Notice::error(self.words.f("notice.not-kept", &[("reason", error)]))
-    }
-}
-
-/// What an act is called in the history.
-fn label(act: &Act) -> &'static str {
-    match act {
-        Act::Create(_) => "create",
-        Act::Save(_) => "change",
-        Act::CreateAndSave { .. } => "create and change",
-        Act::Trash(_) => "trash",
-        Act::Accept { .. } => "accept a place",
-        Act::MakeKnelpunt { .. } => "make a knelpunt",
-        Act::Correct { .. } => "correct a heading",
-        Act::SaveQuery(_) => "save a query",
-        Act::RenameQuery { .. } => "rename a saved query",
-        Act::DropQuery(_) => "drop a saved query",
-        Act::Undo => "undo",
-        Act::Redo => "redo",
-    }
 }
 
 /// The keeper and the way to it.
