@@ -3,6 +3,10 @@
 //! A [`Bundle`] holds everything that a form may need, as plain data; a form is a pure function from it to bytes. Nothing
 //! here reads files, looks for places or knows a screen: `runtime` gathers the bundle and writes what comes out.
 
+mod incoming;
+
+pub use incoming::{ImportFault, Incoming, IncomingNote, IncomingSource};
+
 use super::note::Color;
 use super::{Located, Note, Status};
 use crate::doc::{DocId, Document, Edition, Lang, PartId};
