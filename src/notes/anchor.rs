@@ -6,7 +6,7 @@
 
 use super::note::{AcceptedAnchor, Position, Quote, ReportRef, Target, TargetKind};
 use super::squeeze::{Points, Squeezed};
-use crate::doc::{Document, Outline, Part, Section, SectionId, TextRange};
+use crate::doc::{Document, Edition, Outline, Part, Section, SectionId, TextRange};
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
@@ -97,27 +97,42 @@ pub enum Kin {
     Edition,
 }
 
+/// Raised when the same target may be found at another place, or in another state, than by the code before.
+pub const VERSION: u32 = 1;
+
+/// Titles with the same key are the same title: white space and case aside. Empty when nothing is named.
+#[must_use]
+pub fn title_key(title: &str) -> String {
+    title.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
 /// How a document is related to a report.
 #[must_use]
 pub fn kin(report: &ReportRef, doc: &Document) -> Kin {
-    if report.edition == Some(doc.edition()) {
-        return Kin::Edition;
-    }
     // a reader may have given the report another title, before or after
     let parts = doc.outline().parts().iter().chain(doc.imported_outline().parts());
+    kin_among(report, Some(doc.edition()), parts.map(|p| (p.title.as_str(), p.org.as_deref(), p.year)))
+}
+
+/// The same, of a document of which only the edition and its parts (title, publisher, year) are known.
+pub fn kin_among<'a>(
+    report: &ReportRef,
+    edition: Option<Edition>,
+    parts: impl Iterator<Item = (&'a str, Option<&'a str>, Option<i32>)>,
+) -> Kin {
+    if edition.is_some() && report.edition == edition {
+        return Kin::Edition;
+    }
+    let key = title_key(&report.title);
     parts
-        .filter(|p| !p.title.trim().is_empty() && same_words(&p.title, &report.title))
-        .filter(|p| match (&p.org, &report.org) {
+        .filter(|(title, ..)| !key.is_empty() && title_key(title) == key)
+        .filter(|(_, org, _)| match (org, &report.org) {
             (Some(a), Some(b)) => same_words(a, b),
             _ => true,
         })
         .map(
-            |p| {
-                if p.year == report.year || p.year.is_none() || report.year.is_none() {
-                    Kin::Report
-                } else {
-                    Kin::Series
-                }
+            |(.., year)| {
+                if year == report.year || year.is_none() || report.year.is_none() { Kin::Report } else { Kin::Series }
             },
         )
         .max()

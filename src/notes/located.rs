@@ -6,7 +6,7 @@
 use super::NoteId;
 use super::anchor::{Kin, State};
 use super::note::Position;
-use crate::doc::{DocId, Edition, Lines, Page, PartId, TextRange};
+use crate::doc::{DocId, Edition, Lines, Page, PartId, SectionId, TextRange};
 use serde::{Deserialize, Serialize};
 
 /// A note as it stands in one edition of its report. A note has one of these for the document it belongs to (`home`), and
@@ -37,6 +37,8 @@ pub struct Located {
     pub year: Option<i32>,
     /// Labels of the sections it lies in, from the outside in.
     pub section: Vec<String>,
+    /// The innermost of them, if it was found.
+    pub section_id: Option<SectionId>,
     /// The page it begins on.
     pub page: Option<Page>,
     /// Where it was found, if it was.

@@ -163,7 +163,7 @@ impl TargetKind {
 }
 
 /// Which report, and which edition of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ReportRef {
     /// Its title; empty when nothing names it.
     pub title: String,

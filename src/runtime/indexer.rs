@@ -149,6 +149,7 @@ impl Core {
         }
         tell(Msg::Shelf(Arc::new(self.library.entries.clone())));
         tell(Msg::FoundAll(Arc::new(self.found_all())));
+        tell(Msg::Located(self.librarian.located(&self.library)));
         tell(Msg::Progress(None));
         tell(Msg::IndexChanged);
         let trouble = updated.trouble.or_else(|| self.librarian.reader().cache.trouble().map(str::to_owned));

@@ -94,6 +94,10 @@ pub struct Librarian {
     commits: AtomicU64,
     /// The reader's corrections of headings, as they were when they were last looked at.
     outlines: Mutex<Arc<Outlines>>,
+    /// The notes and how they stand, as of the last update.
+    noted: Mutex<Option<Arc<notes::Noted>>>,
+    /// What notes were found in each document.
+    places: Mutex<FxHashMap<DocId, super::locator::Kept>>,
 }
 
 /// What is looked at in an update.
@@ -133,6 +137,8 @@ impl Librarian {
             known: Mutex::default(),
             commits: AtomicU64::new(0),
             outlines: Mutex::default(),
+            noted: Mutex::default(),
+            places: Mutex::default(),
         }
     }
 
@@ -193,6 +199,7 @@ impl Librarian {
         tell: &mut dyn FnMut(Step, &Library),
     ) -> Updated {
         let rebuild = matches!(what, Look::Rebuild);
+        self.forget_notes();
         let (mut changed, mut todo);
         let all = match what {
             Look::These(changes) => {
@@ -391,7 +398,7 @@ impl Librarian {
     }
 
     /// Stands for the rules and for the outline they were applied to.
-    fn found_stamp(&self, outline: u64) -> u32 {
+    pub(super) fn found_stamp(&self, outline: u64) -> u32 {
         self.rules_stamp ^ (outline ^ (outline >> 32)) as u32
     }
 

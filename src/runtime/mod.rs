@@ -16,7 +16,7 @@ mod keeper;
 pub mod ledger;
 pub mod librarian;
 mod loader;
-pub mod placer;
+pub mod locator;
 mod places;
 mod queries;
 mod searcher;

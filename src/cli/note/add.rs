@@ -1,23 +1,22 @@
 //! `kantlijn note add`: one note, or many from JSON lines.
 
-use super::place::Place;
 use super::{record, write};
 use crate::cli::Done;
 use crate::cli::args::{NoteAddArgs, When};
-use crate::cli::json::V;
+use crate::cli::json::{self, V};
 use crate::cli::notebook::Notebook;
 use crate::cli::out::say;
 use crate::cli::session::{Opened, Session};
 use crate::cli::show::find_section;
 use crate::doc::{Document, PartId, TextRange};
 use crate::library::Entry;
-use crate::notes::anchor::{Anchor, Resolver, State};
+use crate::notes::anchor::{Anchor, Kin, Resolver, State};
 use crate::notes::describe::{describe, describe_report, describe_section};
 use crate::notes::store::Store;
 use crate::notes::{IdMaker, Note, NoteKind, Quote, Target};
 use crate::runtime::chance::random;
 use crate::runtime::clock::Clock;
-use crate::runtime::placer::Placed;
+use crate::runtime::locator::stands;
 use anyhow::{Context, bail};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -161,8 +160,9 @@ impl Adder {
         let saved = self.store.create(&note)?;
         record(&self.store, "create", vec![saved.change])?;
         let anchor = Anchor { state: State::Exact, range: Some(range), candidates: Vec::new(), places: 1 };
-        let placed = Placed { entry: &open.entry, doc: Arc::clone(&open.doc), anchor };
-        write(session, &saved.stored.note, &Place::of(Some(&placed)))
+        let note = &saved.stored.note;
+        let at = stands(&open.entry, &open.doc, note, Kin::Edition, true, &anchor);
+        write(session, note, &at, json::path(&open.entry).as_deref())
     }
 
     fn file(&mut self, session: &mut Session, path: &Path) -> anyhow::Result<Arc<Open>> {

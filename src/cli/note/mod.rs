@@ -5,17 +5,19 @@ mod place;
 
 use super::Done;
 use super::args::{NoteCheckArgs, NoteCommand};
+use super::json;
 use super::notebook::Notebook;
 use super::out::{Tone, clean};
 use super::session::Session;
-use crate::notes::Note;
+use crate::library::Library;
 use crate::notes::anchor::State;
 use crate::notes::history::History;
 use crate::notes::store::{Change, Store, Stored};
+use crate::notes::{Located, Note};
 use crate::runtime::clock::Clock;
-use crate::runtime::placer::Placer;
+use crate::runtime::locator::nowhere;
 use anyhow::{Context, bail};
-use place::{Place, line};
+use place::line;
 use std::process::Command;
 
 pub fn run(session: &mut Session, command: NoteCommand) -> anyhow::Result<Done> {
@@ -38,14 +40,12 @@ fn check(session: &mut Session, args: &NoteCheckArgs) -> anyhow::Result<Done> {
     session.dirs.data()?;
     let opened = session.open(&args.paths)?;
     let notebook = Notebook::open(session);
-    let mut placer = Placer::new(&opened.librarian, &opened.library, args.report.as_deref());
-    let mut any = false;
-    for stored in notebook.notes() {
-        any = true;
-        let place = Place::of(placer.place(&stored.note).as_ref());
-        write(session, &stored.note, &place)?;
+    let notes: Vec<&Note> = notebook.notes().iter().map(|s| &s.note).collect();
+    let located = opened.librarian.locate(&opened.library, &notes, args.report.as_deref());
+    for (note, at) in notes.iter().zip(located.iter().filter(|l| l.home)) {
+        write(session, note, at, path_of(&opened.library, at).as_deref())?;
     }
-    Ok(if any { Done::Found } else { Done::Nothing })
+    Ok(if notes.is_empty() { Done::Nothing } else { Done::Found })
 }
 
 fn show(session: &mut Session, id: &str) -> anyhow::Result<Done> {
@@ -53,8 +53,9 @@ fn show(session: &mut Session, id: &str) -> anyhow::Result<Done> {
     let notebook = Notebook::open(session);
     let stored = by_id(session, notebook.notes(), id)?;
     let opened = session.open(&[])?;
-    let place = Place::of(Placer::new(&opened.librarian, &opened.library, None).place(&stored.note).as_ref());
-    write(session, &stored.note, &place)?;
+    let located = opened.librarian.locate(&opened.library, &[&stored.note], None);
+    let at = located.into_iter().find(|l| l.home).unwrap_or_else(|| nowhere(&stored.note, State::Skipped));
+    write(session, &stored.note, &at, path_of(&opened.library, &at).as_deref())?;
     if !session.out.json {
         let file = session.dirs.data()?.join(&stored.path);
         let text = session.out.paint(Tone::Faint, &file.to_string_lossy());
@@ -120,7 +121,7 @@ fn edit(session: &mut Session, id: &str) -> anyhow::Result<Done> {
         }
     };
     record(&store, "change", vec![saved.change])?;
-    write(session, &saved.stored.note, &Place::skipped())?;
+    write(session, &saved.stored.note, &nowhere(&saved.stored.note, State::Skipped), None)?;
     Ok(Done::Found)
 }
 
@@ -146,15 +147,20 @@ fn record(store: &Store, label: &str, changes: Vec<Change>) -> anyhow::Result<()
     Ok(())
 }
 
+/// The absolute path of the file that a note stands in.
+fn path_of(library: &Library, at: &Located) -> Option<String> {
+    json::path(library.entry(at.doc?)?)
+}
+
 /// A note on standard output.
-fn write(session: &mut Session, note: &Note, place: &Place) -> anyhow::Result<()> {
+fn write(session: &mut Session, note: &Note, at: &Located, path: Option<&str>) -> anyhow::Result<()> {
     let (out, words) = (&mut session.out, &session.words);
-    let line = line(note, place);
+    let line = line(note, at, path);
     if out.json {
         out.object(&line)?;
         return Ok(());
     }
-    let state = match place.state {
+    let state = match at.state {
         State::Exact => words.t("note.exact"),
         State::Moved => words.t("note.moved"),
         State::Changed => words.t("note.changed"),

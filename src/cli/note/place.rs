@@ -1,10 +1,7 @@
 //! A note and its place as JSON.
 
 use crate::cli::json::{self, V};
-use crate::doc::TextRange;
-use crate::notes::Note;
-use crate::notes::anchor::State;
-use crate::runtime::placer::Placed;
+use crate::notes::{Located, Note, PlaceFound};
 use serde::Serialize;
 
 /// A note as it is written.
@@ -26,7 +23,7 @@ pub struct NoteLine<'a> {
     found: Option<&'a str>,
     pub line_from: Option<u32>,
     line_to: Option<u32>,
-    candidates: &'a [Candidate],
+    candidates: Vec<Candidate<'a>>,
     body: &'a str,
     knelpunten: &'a [String],
     tags: &'a [String],
@@ -37,73 +34,40 @@ pub struct NoteLine<'a> {
 
 /// A place that a note might be on.
 #[derive(Clone, Debug, Serialize)]
-pub struct Candidate {
+pub struct Candidate<'a> {
     line_from: Option<u32>,
     line_to: Option<u32>,
-    found: String,
+    found: &'a str,
 }
 
-/// Where a note stands.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// What became of its target.
-    pub state: State,
-    file: Option<String>,
-    path: Option<String>,
-    /// The text there.
-    found: Option<String>,
-    lines: Option<(u32, u32)>,
-    candidates: Vec<Candidate>,
-}
-
-impl Place {
-    /// Nowhere: its report isn't here.
-    pub fn skipped() -> Place {
-        Place { state: State::Skipped, file: None, path: None, found: None, lines: None, candidates: Vec::new() }
-    }
-
-    /// Where a note was found; nowhere when its report isn't here.
-    pub fn of(placed: Option<&Placed<'_>>) -> Place {
-        let Some(Placed { entry, doc, anchor }) = placed else { return Place::skipped() };
-        let lines = |range: TextRange| doc.source().lines(range).map(|l| (l.from, l.to));
-        let candidate = |range: &TextRange| Candidate {
-            line_from: lines(*range).map(|l| l.0),
-            line_to: lines(*range).map(|l| l.1),
-            found: doc.slice(*range).to_owned(),
-        };
-        Place {
-            state: anchor.state,
-            file: Some(entry.file.clone()),
-            path: json::path(entry),
-            found: anchor.range.map(|range| doc.slice(range).to_owned()),
-            lines: anchor.range.and_then(lines),
-            candidates: anchor.candidates.iter().map(candidate).collect(),
-        }
-    }
-}
-
-/// A note with its place, as it is written.
-pub fn line<'a>(note: &'a Note, place: &'a Place) -> NoteLine<'a> {
-    let target = &note.target;
-    let report = target.report.as_ref();
+/// A note with its place, as it is written; `path` is the absolute path of its file.
+pub fn line<'a>(note: &'a Note, at: &'a Located, path: Option<&'a str>) -> NoteLine<'a> {
+    let named = |text: &'a str| Some(text).filter(|t| !t.is_empty());
+    let found = at.place.as_ref();
+    let lines = |place: &PlaceFound| place.lines.map(|l| (l.from, l.to));
+    let candidate = |place: &'a PlaceFound| Candidate {
+        line_from: lines(place).map(|l| l.0),
+        line_to: lines(place).map(|l| l.1),
+        found: &place.text,
+    };
     NoteLine {
         v: V,
         r#type: "note",
         id: note.id.as_str(),
         kind: note.kind.name(),
-        report: report.map(|r| r.title.as_str()),
-        org: report.and_then(|r| r.org.as_deref()),
-        year: report.and_then(|r| r.year),
-        file: place.file.as_deref().or(report.map(|r| r.file.as_str())),
-        path: place.path.as_deref(),
-        section: &target.section,
-        page: target.page.as_ref().map(json::Page::of),
-        state: place.state.name(),
-        quote: target.quote().map(|q| q.exact.as_str()),
-        found: place.found.as_deref(),
-        line_from: place.lines.map(|l| l.0),
-        line_to: place.lines.map(|l| l.1),
-        candidates: &place.candidates,
+        report: note.target.report.as_ref().map(|_| at.report.as_str()),
+        org: at.org.as_deref(),
+        year: at.year,
+        file: named(&at.file),
+        path,
+        section: &at.section,
+        page: at.page.as_ref().map(json::Page::of),
+        state: at.state.name(),
+        quote: note.target.quote().map(|q| q.exact.as_str()),
+        found: found.map(|p| p.text.as_str()),
+        line_from: found.and_then(lines).map(|l| l.0),
+        line_to: found.and_then(lines).map(|l| l.1),
+        candidates: at.candidates.iter().map(candidate).collect(),
         body: &note.body,
         knelpunten: &note.knelpunten,
         tags: &note.tags,

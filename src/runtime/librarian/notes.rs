@@ -1,15 +1,17 @@
-//! Notes as entries of the search index, and the passages they put to a knelpunt.
+//! The notes and how they stand in the library; notes as entries of the search index, and the passages they put to a
+//! knelpunt.
 
 use super::Librarian;
 use crate::doc::{DocId, Edition, TextRange};
 use crate::knelpunt::register::Register;
 use crate::library::Library;
-use crate::notes::Note;
 use crate::notes::store::{Store, Stored};
-use crate::runtime::placer::{Placed, Placer};
+use crate::notes::{Located, Note};
+use crate::runtime::locator::locate;
 use crate::search::NoteEntry;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, PoisonError};
 
 /// What the index has to hold of the notes.
 pub(super) struct NoteWork {
@@ -47,21 +49,65 @@ impl NoteWork {
     }
 }
 
+/// The notes as they were at the last update, and how they stand in the library.
+pub(super) struct Noted {
+    /// The notes with their files.
+    pub stored: Vec<Stored>,
+    /// The knelpunten that the reader has made.
+    pub register: Register,
+    /// How the notes stand in the library, by note, the document each belongs to first.
+    pub located: Arc<Vec<Located>>,
+}
+
 impl Librarian {
+    /// How all notes stand in this library, by note, the document each belongs to first: as of the last update.
+    #[must_use]
+    pub fn located(&self, library: &Library) -> Arc<Vec<Located>> {
+        self.noted(library).located.clone()
+    }
+
+    /// How these notes stand in this library; with `taken_as` every file counts as an edition of the report of that
+    /// title.
+    #[must_use]
+    pub fn locate(&self, library: &Library, notes: &[&Note], taken_as: Option<&str>) -> Vec<Located> {
+        locate(self, library, notes, taken_as, &mut FxHashMap::default())
+    }
+
+    /// What was last seen of the notes is no longer true.
+    pub(super) fn forget_notes(&self) {
+        *self.noted.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The notes and how they stand, read now unless they were since [`Librarian::forget_notes`].
+    pub(super) fn noted(&self, library: &Library) -> Arc<Noted> {
+        // whoever panicked while holding it left what was there before
+        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(noted) = &*noted {
+            return noted.clone();
+        }
+        let store = self.sources.data.as_deref().map(Store::open);
+        let stored = store.as_ref().map(|s| s.load().notes).unwrap_or_default();
+        let register = store.as_ref().and_then(|s| Register::load(s).ok()).unwrap_or_default();
+        let notes: Vec<&Note> = stored.iter().map(|s| &s.note).collect();
+        let mut memory = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        let located = Arc::new(locate(self, library, &notes, None, &mut memory));
+        let now = Arc::new(Noted { stored, register, located });
+        *noted = Some(now.clone());
+        now
+    }
+
     /// What the index has to hold of the notes; `None` when that is what it held at the last update (known by `key`) and
     /// nothing else asks for it.
     pub(super) fn note_work(&self, library: &Library, key: &[u8; 32], needed: bool) -> Option<NoteWork> {
-        let store = self.sources.data.as_deref().map(Store::open);
-        let notes = store.as_ref().map(|s| s.load().notes).unwrap_or_default();
-        let register = store.as_ref().and_then(|s| Register::load(s).ok()).unwrap_or_default();
+        let noted = self.noted(library);
         let mut hash = blake3::Hasher::new();
-        for stored in &notes {
+        for stored in &noted.stored {
             hash.update(stored.revision.text().as_bytes()).update(&[0]);
         }
-        for made in register.made() {
+        for made in noted.register.made() {
             hash.update(made.id.as_bytes()).update(&[0]).update(made.title.as_bytes()).update(&[0]);
         }
-        if !notes.is_empty() {
+        if !noted.stored.is_empty() {
             // where they stand depends on what they are looked for in
             for (entry, summary) in library.ready() {
                 hash.update(&summary.corrections.to_le_bytes())
@@ -73,12 +119,11 @@ impl Librarian {
         if now == *key && !needed {
             return None;
         }
-        let titles = self.titles(library, &register, &notes);
-        let mut placer = Placer::new(self, library, None);
+        let titles = self.titles(library, &noted.register, &noted.stored);
         let mut work = NoteWork { key: now, entries: Vec::new(), coded: FxHashMap::default(), none: Coded::default() };
-        for stored in &notes {
-            let placed = placer.place(&stored.note);
-            let entry = note_entry(&stored.note, placed.as_ref(), &titles);
+        let homes = noted.located.iter().filter(|l| l.home).map(|l| (&l.note, l)).collect::<FxHashMap<_, _>>();
+        for stored in &noted.stored {
+            let entry = note_entry(&stored.note, homes.get(&stored.note.id).copied(), &titles);
             if let (Some(doc), Some(range)) = (entry.doc, entry.range) {
                 let coded = work.coded.entry(doc).or_default();
                 let put = |(id, title): &(String, String)| CodedRange { range, id: id.clone(), title: title.clone() };
@@ -127,43 +172,28 @@ fn hash_of(ranges: &[CodedRange]) -> u64 {
     u64::from_le_bytes(first).max(1)
 }
 
-fn note_entry(note: &Note, placed: Option<&Placed<'_>>, titles: &BTreeMap<String, String>) -> NoteEntry {
-    let target = &note.target;
-    let report = target.report.as_ref();
+fn note_entry(note: &Note, at: Option<&Located>, titles: &BTreeMap<String, String>) -> NoteEntry {
     let title = |id: &String| (id.clone(), titles.get(id).unwrap_or(id).clone());
     let mut entry = NoteEntry {
         id: note.id.as_str().to_owned(),
-        report: report.map(|r| r.title.clone()).unwrap_or_default(),
-        org: report.and_then(|r| r.org.clone()),
-        year: report.and_then(|r| r.year),
-        section: target.section.clone(),
-        page: target.page.clone(),
         knelpunten: note.knelpunten.iter().map(title).collect(),
         tags: note.tags.clone(),
         status: note.status.map(|s| s.name().to_owned()),
         body: note.body.clone(),
-        quote: target.quote().map(|q| q.exact.clone()).unwrap_or_default(),
+        quote: note.target.quote().map(|q| q.exact.clone()).unwrap_or_default(),
         ..NoteEntry::default()
     };
-    let Some(Placed { entry: file, doc, anchor }) = placed else { return entry };
-    entry.doc = Some(file.id);
-    if let Some(range) = anchor.range {
-        let outline = doc.outline();
-        let section = doc.blocks().get(doc.block_at(range.start).0 as usize).map(|b| b.section);
-        entry.range = Some(range);
-        entry.lines = doc.source().lines(range);
-        entry.page = doc.source().page_at(range.start).cloned();
-        entry.section_id = section;
-        if let Some(section) = section {
-            entry.section = outline.path_labels(section);
-            entry.part = outline.section(section).part.0;
-            let part = outline.part(outline.section(section).part);
-            if !part.title.is_empty() {
-                entry.report.clone_from(&part.title);
-            }
-            entry.org.clone_from(&part.org);
-            entry.year = part.year;
-        }
+    if let Some(at) = at {
+        entry.doc = at.doc;
+        entry.report.clone_from(&at.report);
+        entry.part = at.part.0;
+        entry.org.clone_from(&at.org);
+        entry.year = at.year;
+        entry.section.clone_from(&at.section);
+        entry.section_id = at.section_id;
+        entry.page.clone_from(&at.page);
+        entry.range = at.place.as_ref().map(|p| p.range);
+        entry.lines = at.place.as_ref().and_then(|p| p.lines);
     }
     entry
 }
