@@ -18,7 +18,7 @@ pub enum Intent {
     Preview(TextRange),
     /// Show its sections in the navigator.
     Unfold,
-    /// Only see where its notes stand.
+    /// Only have it here again, with its notes: its headings have changed.
     Anchor,
     /// An act on entries of a list waits for it.
     Gather,

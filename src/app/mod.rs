@@ -290,7 +290,7 @@ impl App {
             Msg::Counts(counts) => self.search.saved.set_counts(counts),
             Msg::Fresh(fresh, count) => self.on_fresh(fresh, count),
             Msg::Anchored(doc, anchors) => self.notebook.set_anchors(doc, anchors),
-            Msg::Located(all) => self.notebook.set_located(all),
+            Msg::Located(all) => self.notebook.set_located(all, &self.shelf),
             Msg::Kept(ticket, result) => self.on_kept(ticket, result, fx),
             Msg::Drafts(drafts) => self.on_drafts(drafts, fx),
             Msg::Edited(result) => self.on_edited(result, fx),

@@ -206,13 +206,12 @@ impl App {
         let summary = entry.summary()?.parts.get(node.id.part.0 as usize)?;
         let (text, year) = self.report_label(entry, summary);
         let knelpunten = self.shelf.knelpunten_in(entry.id, node.id.part);
-        let notes = match self.shelf.open(entry.id) {
-            Some(open) => self.count_notes(open, summary.range),
-            None if node.id.part == PartId(0) => self.notebook.count_on(entry),
-            None => 0,
-        };
-        // a file of several reports: as far as the hits are known, each has its own
+        // a file of several reports: each has its own
         let several = entry.summary().is_some_and(|s| s.parts.len() > 1);
+        let notes = match several {
+            true => self.count_notes(entry.id, summary.range),
+            false => self.notebook.count_on(entry.id),
+        };
         let hits = match several {
             true => self.search.hits_in_section(entry.id, summary.range),
             false => self.search.hits_in_doc(entry.id),
@@ -237,7 +236,7 @@ impl App {
             year: String::new(),
             knelpunten: open.found.iter().filter(inside).count() as u32,
             is_knelpunt: open.knelpunt_of(section).is_some(),
-            notes: self.count_notes(open, s.range),
+            notes: self.count_notes(open.id, s.range),
             hits: self.search.hits_in_section(open.id, s.range),
             share: s.range.len() as f32 / whole,
             here,
@@ -245,9 +244,9 @@ impl App {
         })
     }
 
-    fn count_notes(&self, open: &OpenDoc, range: TextRange) -> u32 {
+    fn count_notes(&self, doc: DocId, range: TextRange) -> u32 {
         let inside = |a: &Anchor| a.range.is_some_and(|r| range.contains(r.start));
-        self.notebook.anchors(open.id).iter().filter(|(_, a)| inside(a)).count() as u32
+        self.notebook.anchors(doc).iter().filter(|(_, a)| inside(a)).count() as u32
     }
 
     pub(super) fn navigator_act(&mut self, action: Action, count: Option<u32>, fx: &mut Effects) -> bool {

@@ -1,15 +1,15 @@
 //! Notes and made knelpunten as the app knows them: the keeper's files are the truth, this is what was last read of
 //! them. Every change goes out as an [`Act`] and comes back as [`Kept`]; nothing is shown as done before it is.
 
-use super::{Act, App, Effect, Effects, Kept, Notice, OpenDoc};
+use super::{Act, App, Effect, Effects, Kept, Notice, OpenDoc, Shelf};
 use crate::doc::TextRange;
 use crate::keys::Action;
 use crate::knelpunt::register::Made;
-use crate::library::{DocId, Entry};
+use crate::library::DocId;
 use crate::notes::anchor::{Anchor, Kin, kin};
 use crate::notes::queries::SavedQuery;
 use crate::notes::store::{Loaded, Stored};
-use crate::notes::{Located, Note, NoteId};
+use crate::notes::{Located, Note, NoteId, ReportRef};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -25,11 +25,14 @@ pub struct Notebook {
     pub unreadable: Vec<(PathBuf, String)>,
     /// The made knelpunten.
     pub register: Vec<Made>,
-    anchors: FxHashMap<DocId, Vec<(NoteId, Anchor)>>,
-    /// Where each note stands among them.
-    homes: FxHashMap<NoteId, (DocId, usize)>,
     /// How all notes stand in the library, by note.
     located: Arc<Vec<Located>>,
+    /// Where notes stand, by document: as located, and of the open report as it was answered since.
+    anchors: FxHashMap<DocId, Vec<(NoteId, Anchor)>>,
+    /// The document that each note belongs to, and its place among those of that document.
+    homes: FxHashMap<NoteId, (DocId, usize)>,
+    /// How many notes have a place in each document.
+    counts: FxHashMap<DocId, u32>,
     /// Acts sent to the keeper and not yet answered, with what they are for.
     pending: Vec<(u64, Purpose)>,
 }
@@ -77,19 +80,32 @@ impl Notebook {
         self.notes.get(id)
     }
 
-    /// The notes that belong to a document: made on it, or on another edition of the same report.
+    /// The notes that are looked for in a document: made on it, or on the same report before.
     #[must_use]
     pub fn notes_on(&self, doc: &OpenDoc) -> Vec<Note> {
-        let belongs = |n: &&Note| n.target.report.as_ref().is_some_and(|r| kin(r, &doc.doc) > Kin::Stranger);
-        self.all().filter(belongs).cloned().collect()
+        // few reports have many notes: each is looked at once
+        let mut known: FxHashMap<&ReportRef, bool> = FxHashMap::default();
+        let year = doc.doc.outline().parts().iter().filter_map(|p| p.year).max();
+        let mut out = Vec::new();
+        for note in self.all() {
+            let Some(report) = &note.target.report else { continue };
+            let later = || report.year.zip(year).is_none_or(|(then, now)| now >= then);
+            let related = *known.entry(report).or_insert_with(|| match kin(report, &doc.doc) {
+                Kin::Stranger => false,
+                Kin::Series => later(),
+                Kin::Report | Kin::Edition => true,
+            });
+            if related || self.homes.get(&note.id).is_some_and(|(home, _)| *home == doc.id) {
+                out.push(note.clone());
+            }
+        }
+        out
     }
 
-    /// How many notes were made on the content of an entry, as far as can be told without opening it.
+    /// How many notes have a place in a document.
     #[must_use]
-    pub fn count_on(&self, entry: &Entry) -> u32 {
-        let same =
-            |n: &&Note| n.target.report.as_ref().is_some_and(|r| r.edition.is_some() && r.edition == entry.edition);
-        self.all().filter(same).count() as u32
+    pub fn count_on(&self, doc: DocId) -> u32 {
+        self.counts.get(&doc).copied().unwrap_or(0)
     }
 
     /// Where the notes of a document stand in it; empty until they have been looked for.
@@ -107,28 +123,51 @@ impl Notebook {
         out
     }
 
-    /// The state of a note as last seen in a document that is or was open.
+    /// Where a note stands in the document it belongs to; `None` when it has not been looked for, or its report isn't in the
+    /// library.
     #[must_use]
     pub fn anchor_of(&self, id: &NoteId) -> Option<(DocId, &Anchor)> {
         let (doc, at) = self.homes.get(id)?;
         self.anchors(*doc).get(*at).map(|(_, anchor)| (*doc, anchor))
     }
 
+    /// Where the notes of the open report stand, newer than what was located.
     pub(super) fn set_anchors(&mut self, doc: DocId, anchors: Vec<(NoteId, Anchor)>) {
         self.homes.retain(|_, (home, _)| *home != doc);
-        for (at, (id, anchor)) in anchors.iter().enumerate() {
-            // of several editions of a report the one that still has the passage
-            if anchor.range.is_some() || !self.homes.contains_key(id) {
-                self.homes.insert(id.clone(), (doc, at));
-            }
+        for (at, (id, _)) in anchors.iter().enumerate() {
+            // a note that has just been made belongs where it was made
+            self.homes.entry(id.clone()).or_insert((doc, at));
         }
+        self.counts.insert(doc, placed(&anchors));
         self.anchors.insert(doc, anchors);
     }
 
-    pub(super) fn set_located(&mut self, mut all: Arc<Vec<Located>>) {
+    /// How all notes stand. Of a document that is open in another edition than was looked at, what is known stays.
+    pub(super) fn set_located(&mut self, mut all: Arc<Vec<Located>>, open: &Shelf) {
         if !all.is_sorted_by(|a, b| a.note <= b.note) {
             Arc::make_mut(&mut all).sort_by(|a, b| a.note.cmp(&b.note));
         }
+        let mut before = std::mem::take(&mut self.anchors);
+        self.homes.clear();
+        let shown =
+            |one: &Located| one.doc.and_then(|d| open.open(d)).is_none_or(|o| Some(o.doc.edition()) == one.edition);
+        for one in all.iter() {
+            let Some(doc) = one.doc else { continue };
+            if !shown(one) {
+                if let Some(anchors) = before.remove(&doc) {
+                    let homes = anchors.iter().enumerate().map(|(at, (id, _))| (id.clone(), (doc, at)));
+                    self.homes.extend(homes);
+                    self.anchors.insert(doc, anchors);
+                }
+                continue;
+            }
+            let anchors = self.anchors.entry(doc).or_default();
+            if one.home {
+                self.homes.insert(one.note.clone(), (doc, anchors.len()));
+            }
+            anchors.push((one.note.clone(), one.anchor()));
+        }
+        self.counts = self.anchors.iter().map(|(doc, anchors)| (*doc, placed(anchors))).collect();
         self.located = all;
     }
 
@@ -276,4 +315,9 @@ impl App {
             }
         }
     }
+}
+
+/// How many of these have a place.
+fn placed(anchors: &[(NoteId, Anchor)]) -> u32 {
+    anchors.iter().filter(|(_, a)| a.range.is_some()).count() as u32
 }

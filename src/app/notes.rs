@@ -1,18 +1,14 @@
 //! The view of all notes: where each stands and what became of it, filtered by kind, by what is to be reviewed or by
 //! words; files that are no readable notes are listed with their reason.
 
-use super::jump::Intent;
 use super::listing::Listing;
 use super::views::Listed;
 use super::{App, Effects, Notice, View};
 use crate::doc::TextRange;
 use crate::keys::Action;
-use crate::library::{DocId, Entry};
+use crate::library::DocId;
 use crate::notes::anchor::State;
 use crate::notes::{Note, NoteId, NoteKind};
-
-/// Documents loaded at once to see where notes of another edition stand in them.
-const LOADED_AT_ONCE: usize = 6;
 
 /// Which notes are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,10 +85,7 @@ impl App {
         if report.edition.is_some_and(|edition| self.shelf.entry_of(edition).is_some()) {
             return Some(State::Exact);
         }
-        match self.shelf.entries().iter().any(|e| may_hold(e, note)) {
-            true => None,
-            false => Some(State::Skipped),
-        }
+        self.notebook.located_of(&note.id).first().map(|l| l.state)
     }
 
     /// Whether the reader should look at a note's place.
@@ -118,18 +111,6 @@ impl App {
                 let at = note.target.position.map_or(0, |p| byte_of(open.doc.text(), p.start));
                 Some((entry.id, TextRange::at(at)))
             }
-        }
-    }
-
-    /// Has the notes looked for in reports that came in another edition than the one they were made on.
-    pub(super) fn anchor_everywhere(&mut self, fx: &mut Effects) {
-        let notes: Vec<&Note> = self.notebook.all().collect();
-        let wanted = |e: &&Entry| {
-            self.notebook.anchors(e.id).is_empty() && notes.iter().any(|n| made_on(e, n) || may_hold(e, n))
-        };
-        let docs: Vec<DocId> = self.shelf.entries().iter().filter(wanted).map(|e| e.id).take(LOADED_AT_ONCE).collect();
-        for doc in docs {
-            self.with_doc(doc, Intent::Anchor, fx);
         }
     }
 
@@ -233,20 +214,6 @@ impl App {
         }
         true
     }
-}
-
-/// Whether a note was made on the content of this entry.
-fn made_on(entry: &Entry, note: &Note) -> bool {
-    note.target.report.as_ref().is_some_and(|r| r.edition.is_some() && r.edition == entry.edition)
-}
-
-/// Whether an entry may be another edition of the report of a note, by its title.
-fn may_hold(entry: &Entry, note: &Note) -> bool {
-    let (Some(report), Some(summary)) = (&note.target.report, entry.summary()) else { return false };
-    let title = report.title.trim();
-    // lengths first: this is asked for every note and every report
-    let same = |t: &str| t.len() == title.len() && t.to_lowercase() == title.to_lowercase();
-    !title.is_empty() && summary.parts.iter().any(|p| same(p.title.trim()))
 }
 
 /// The byte of a code point.

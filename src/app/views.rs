@@ -252,8 +252,7 @@ impl App {
         match self.view {
             View::Read => return,
             View::Search => self.enter_search(fx),
-            View::Notes => self.anchor_everywhere(fx),
-            View::Knelpunten | View::Library => {}
+            View::Notes | View::Knelpunten | View::Library => {}
         }
         self.preview_entry(fx);
     }

@@ -4,7 +4,7 @@
 //! any time and are never written to a note.
 
 use super::NoteId;
-use super::anchor::{Kin, State};
+use super::anchor::{Anchor, Kin, State};
 use super::note::Position;
 use crate::doc::{DocId, Edition, Lines, Page, PartId, SectionId, TextRange};
 use serde::{Deserialize, Serialize};
@@ -58,4 +58,17 @@ pub struct PlaceFound {
     pub lines: Option<Lines>,
     /// The words there.
     pub text: String,
+}
+
+impl Located {
+    /// The same as the anchor it was made of.
+    #[must_use]
+    pub fn anchor(&self) -> Anchor {
+        Anchor {
+            state: self.state,
+            range: self.place.as_ref().map(|p| p.range),
+            candidates: self.candidates.iter().map(|c| c.range).collect(),
+            places: self.candidates.len().max(usize::from(self.place.is_some())),
+        }
+    }
 }

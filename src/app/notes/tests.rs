@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 use super::super::tests::Stage;
-use super::super::{Effect, Msg, Pane};
+use super::super::{Msg, Pane};
 use super::*;
 
 /// Three notes: on the second report, on it with the edition unknown, and on a report that is not here.
@@ -37,11 +37,11 @@ fn what_became_of_a_note_is_known_or_said_not_to_be() {
     let state = |stage: &Stage, n: usize| stage.app.state_of_note(stage.app.notebook.all().nth(n).unwrap());
     assert_eq!(state(&stage, 0), Some(State::Exact), "the very content");
     assert_eq!(state(&stage, 1), None, "may have changed, not looked for yet");
+    assert_eq!(state(&stage, 2), None, "may be in any report, not looked for yet");
+    let away = stage.app.notebook.all().nth(2).unwrap();
+    let located = vec![crate::runtime::locator::nowhere(away, State::Skipped)];
+    stage.send(Msg::Located(located.into()));
     assert_eq!(state(&stage, 2), Some(State::Skipped));
-    stage.press("g n");
-    assert!(stage.fx.iter().any(|e| matches!(e, Effect::Anchor(..))));
-    stage.anchor();
-    assert!(state(&stage, 1).is_some());
 }
 
 #[test]
