@@ -3,7 +3,18 @@
 //! A [`Bundle`] holds everything that a form may need, as plain data; a form is a pure function from it to bytes. Nothing
 //! here reads files, looks for places or knows a screen: `runtime` gathers the bundle and writes what comes out.
 
+mod codes;
+#[allow(dead_code)]
+mod guid;
 mod incoming;
+pub mod qdc;
+#[allow(dead_code)]
+mod record;
+mod tally;
+#[allow(dead_code)]
+mod xml_in;
+#[allow(dead_code)]
+mod xml_out;
 
 pub use incoming::{ImportFault, Incoming, IncomingNote, IncomingSource};
 
@@ -11,6 +22,9 @@ use super::note::Color;
 use super::{Located, Note, Status};
 use crate::doc::{DocId, Document, Edition, Lang, PartId};
 use std::sync::Arc;
+
+/// How exchange forms name the program that wrote them.
+const ORIGIN: &str = concat!("kantlijn ", env!("CARGO_PKG_VERSION"));
 
 /// Everything to be exported.
 #[derive(Clone, Debug, Default)]

@@ -1,0 +1,112 @@
+//! What is kantlijn's own and has no place in another form: kept below a person's words, as the front matter that files of
+//! notes have, so that it can be read by anybody, survives other programs that keep descriptions, and comes back whole.
+//!
+//! ```text
+//! The reader's words.
+//!
+//! ---
+//! id: …
+//! status: open
+//! ---
+//! ```
+
+use super::Code;
+use crate::notes::edit::Want;
+use crate::notes::slug::slug;
+use crate::notes::yaml::{Node, Value, read, scalar};
+use crate::notes::{Note, parse, render};
+
+const FENCE: &str = "---";
+
+/// The front matter of a note, without its words.
+pub(super) fn of_note(note: &Note) -> String {
+    let mut bare = note.clone();
+    bare.body.clear();
+    render(&bare)
+}
+
+/// The note that front matter is of, with these words.
+pub(super) fn to_note(front: &str, body: &str) -> Option<Note> {
+    let mut note = parse(front).ok()?;
+    body.clone_into(&mut note.body);
+    Some(note)
+}
+
+/// Words with front matter below them.
+pub(super) fn below(words: &str, front: &str) -> String {
+    match (words.is_empty(), front.is_empty()) {
+        (_, true) => words.to_owned(),
+        (true, _) => front.to_owned(),
+        _ => format!("{words}\n\n{front}"),
+    }
+}
+
+/// The words, and the front matter below them if there is any. White space at the end, and the line ends of other
+/// programs, do no harm.
+pub(super) fn split(text: &str) -> (&str, Option<&str>) {
+    let end = text.trim_end();
+    let Some(inner) = end.strip_suffix(FENCE).filter(|t| t.ends_with('\n')) else { return (text, None) };
+    let open = inner.rmatch_indices(FENCE).map(|(at, _)| at).find(|at| {
+        let alone = inner[at + FENCE.len()..].starts_with('\n');
+        alone && (*at == 0 || inner[..*at].ends_with('\n'))
+    });
+    let Some(open) = open else { return (text, None) };
+    let words = &text[..open];
+    let words = words.strip_suffix("\n\n").or_else(|| words.strip_suffix('\n')).unwrap_or(words);
+    (words, Some(&text[open..end.len()]))
+}
+
+/// The description of a code, with what has no place of its own below it. What a reader of titles finds out by itself is
+/// left out, so that most codes need nothing.
+pub(super) fn describe(code: &Code) -> String {
+    let word = |text: &str| Want::Word(scalar(text));
+    let wanted = [
+        ("found", Want::Word("true".to_owned()), !code.made),
+        ("synonyms", Want::List(code.synonyms.iter().map(|s| word(s)).collect()), !code.synonyms.is_empty()),
+        ("status", code.status.map_or(Want::Nothing, |s| word(s.name())), code.status.is_some()),
+    ];
+    let mut lines: String =
+        wanted.iter().filter(|(.., is)| *is).map(|(key, want, _)| format!("{key}: {}\n", want.inline())).collect();
+    // A description that ends in what looks like ours gets one of ours below it.
+    if code.id != slug(&code.title) || split(&code.description).1.is_some() {
+        lines.insert_str(0, &format!("id: {}\n", scalar(&code.id)));
+    }
+    if lines.is_empty() {
+        return code.description.clone();
+    }
+    below(&code.description, &format!("{FENCE}\n{lines}{FENCE}\n"))
+}
+
+/// What a description says of a code of this title. The id is empty when the description names none.
+pub(super) fn described(title: &str, description: &str) -> Code {
+    let plain = Code { title: title.to_owned(), description: description.to_owned(), made: true, ..Code::default() };
+    let (words, Some(front)) = split(description) else { return plain };
+    let yaml = front.strip_prefix(FENCE).and_then(|f| f.strip_suffix(FENCE)).unwrap_or("");
+    let Ok(root @ Node { value: Value::Map(_), .. }) = read(yaml) else { return plain };
+    let text = |key: &str| match root.entry(key).map(|e| &e.node.value) {
+        Some(Value::Scalar(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let known = ["id", "found", "synonyms", "status"];
+    if !known.iter().any(|key| root.entry(key).is_some()) {
+        return plain;
+    }
+    let synonyms = match root.entry("synonyms").map(|e| &e.node.value) {
+        Some(Value::List(items)) => items
+            .iter()
+            .filter_map(|item| match &item.value {
+                Value::Scalar(text) => Some(text.clone()),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    Code {
+        id: text("id").unwrap_or_default(),
+        description: words.to_owned(),
+        synonyms,
+        status: text("status").and_then(|s| s.parse().ok()),
+        made: text("found").as_deref() != Some("true"),
+        ..plain
+    }
+}
