@@ -39,7 +39,8 @@ pub mod textbox;
 pub mod trail;
 pub mod views;
 
-pub use msg::{Act, Draft, Effect, Finds, FoundRow, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress};
+pub use crate::knelpunt::FoundRow;
+pub use msg::{Act, Draft, Effect, Finds, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress};
 pub use notice::{Notice, Weight};
 pub use shelf::{OpenDoc, Shelf};
 pub use trail::Spot;

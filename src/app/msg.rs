@@ -2,6 +2,7 @@
 
 use crate::doc::{Correction, Edition, TextRange};
 use crate::keys::Key;
+use crate::knelpunt::FoundRow;
 use crate::knelpunt::register::Made;
 use crate::library::{DocId, Entry};
 use crate::notes::anchor::Anchor;
@@ -275,21 +276,6 @@ pub struct Progress {
     pub done: u64,
     /// Of so many; 0 when not known yet.
     pub total: u64,
-}
-
-/// A knelpunt found somewhere in the library, without its document.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct FoundRow {
-    /// Which document.
-    pub doc: DocId,
-    /// Title, organisation and year of its part.
-    pub report: String,
-    /// Publisher of its part.
-    pub org: Option<String>,
-    /// Year of its part.
-    pub year: Option<i32>,
-    /// What was found.
-    pub found: crate::knelpunt::Found,
 }
 
 /// Where the reader is, to be remembered.
