@@ -1,8 +1,9 @@
 //! The heat map: knelpunten against years or organisations, as numbers.
 
 use super::counts::{Cell, same_org};
+use super::make::{ids_of, name, near, same_title};
 use super::material::{Index, Mention, Weight};
-use super::{Key, Material, ids_of, near, same_title};
+use super::{Key, Material};
 use crate::knelpunt::Certainty;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
@@ -173,7 +174,7 @@ fn found_rows(index: &Index<'_>) -> Vec<Draft> {
         let first = found.iter().filter_map(|i| rows[*i].year).min();
         let draft = Draft {
             key: Key::Found(rows[latest].doc, rows[latest].found.id.clone()),
-            title: super::name(&rows[latest]),
+            title: name(&rows[latest]),
             org: rows[latest].org.clone(),
             depth: 0,
             found: same.iter().map(|i| Key::Found(rows[*i].doc, rows[*i].found.id.clone())).collect(),

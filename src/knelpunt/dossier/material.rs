@@ -138,7 +138,13 @@ struct Keyed {
 }
 
 impl Keyed {
-    fn of(&mut self, key: String, title: &str, org: Option<&str>) -> usize {
+    /// The series of a report of this title and publisher.
+    fn of(&mut self, title: &str, org: Option<&str>) -> usize {
+        self.known_as(key(title, org), title, org)
+    }
+
+    /// The series known by this; of that title and publisher when it is new.
+    fn known_as(&mut self, key: String, title: &str, org: Option<&str>) -> usize {
         let all = &mut self.all;
         *self.by_key.entry(key).or_insert_with(|| {
             let org = org.map(str::to_owned);
@@ -154,7 +160,7 @@ impl<'a> Index<'a> {
         let mut by_part: FxHashMap<(DocId, PartId), usize> = FxHashMap::default();
         for v in material.volumes {
             let (title, org) = (v.title.as_str(), v.org.as_deref());
-            let at = series.of(v.series.clone().unwrap_or_else(|| key(title, org)), title, org);
+            let at = series.known_as(v.series.clone().unwrap_or_else(|| key(title, org)), title, org);
             // a note that names this report finds its series, also when that is known by something else
             series.by_key.entry(key(title, org)).or_insert(at);
             series.all[at].years.extend(v.year);
@@ -165,7 +171,7 @@ impl<'a> Index<'a> {
         for (i, row) in material.found.iter().enumerate() {
             let org = row.org.as_deref();
             let at = by_part.get(&(row.doc, row.found.part)).copied();
-            found_series.push(at.unwrap_or_else(|| series.of(key(&row.report, org), &row.report, org)));
+            found_series.push(at.unwrap_or_else(|| series.of(&row.report, org)));
             found_by_id.entry(row.found.id.as_str()).or_default().push(i);
         }
         let found_titles: Vec<String> = material.found.iter().map(|r| folded(&r.found.title)).collect();
@@ -283,24 +289,30 @@ fn words_of(rows: &[FoundRow], found_of: &[Vec<usize>], titles: &[String]) -> Ve
 impl<'a> Own<'a> {
     fn of(standing: &'a Standing<'a>, series: &mut Keyed, by_part: &FxHashMap<(DocId, PartId), usize>) -> Self {
         let note = standing.note;
-        let mut series_of = |l: &'a Located| {
+        let series_of = |l: &Located, series: &mut Keyed| {
             let known = l.doc.and_then(|d| by_part.get(&(d, l.part)).copied());
-            known.unwrap_or_else(|| series.of(key(&l.report, l.org.as_deref()), &l.report, l.org.as_deref()))
+            known.unwrap_or_else(|| series.of(&l.report, l.org.as_deref()))
         };
         let there = |l: &&'a Located| l.doc.is_some() && l.state != State::Skipped;
         // another year's edition is not the report a note is on, also when that one is not in the library
         let home = standing.at.iter().find(|l| l.home && l.kin != Kin::Series).filter(there);
         let mut again: Vec<(usize, &Located)> = Vec::new();
         for l in standing.at.iter().filter(there).filter(|l| l.kin == Kin::Series) {
-            again.push((series_of(l), l));
+            again.push((series_of(l, series), l));
         }
+        let report = note.target.report.as_ref();
         if let Some(l) = home {
+            // in a file of several parts only a place says which of them is meant
+            let named = report.filter(|_| l.place.is_none());
             return Own {
                 state: l.state,
-                series: Some(series_of(l)),
-                org: l.org.as_deref(),
-                year: l.year,
-                report: &l.report,
+                series: Some(match named {
+                    Some(r) => series.of(&r.title, r.org.as_deref()),
+                    None => series_of(l, series),
+                }),
+                org: named.map_or(l.org.as_deref(), |r| r.org.as_deref()),
+                year: named.map_or(l.year, |r| r.year),
+                report: named.map_or(&l.report, |r| if r.title.is_empty() { &r.file } else { &r.title }),
                 file: &l.file,
                 section: if l.section.is_empty() { &note.target.section } else { &l.section },
                 page: l.page.as_ref().or(note.target.page.as_ref()),
@@ -309,11 +321,10 @@ impl<'a> Own<'a> {
                 again,
             };
         }
-        let report = note.target.report.as_ref();
         Own {
             // a note on a made knelpunt is where it is
             state: if report.is_some() { State::Skipped } else { State::Exact },
-            series: report.map(|r| series.of(key(&r.title, r.org.as_deref()), &r.title, r.org.as_deref())),
+            series: report.map(|r| series.of(&r.title, r.org.as_deref())),
             org: report.and_then(|r| r.org.as_deref()),
             year: report.and_then(|r| r.year),
             report: report.map_or("", |r| if r.title.is_empty() { &r.file } else { &r.title }),

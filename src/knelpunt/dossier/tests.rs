@@ -1,10 +1,12 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use super::alike::nearness;
 use super::*;
 use crate::doc::{Edition, PartId, SectionId};
-use crate::knelpunt::Found;
+use crate::knelpunt::register::Made;
+use crate::knelpunt::{Found, FoundRow};
 use crate::notes::anchor::Kin;
-use crate::notes::{Located, Position, Quote, ReportRef, Target};
+use crate::notes::{Located, Note, Position, Quote, ReportRef, Target, TargetKind};
 use std::borrow::Cow;
 
 const ORG: &str = "Dienst Kades (DK)";
@@ -78,6 +80,7 @@ fn at(note: &Note, year: i32, state: State) -> Located {
         org: Some(ORG.into()),
         year: Some(year),
         section: vec!["1 Muren".into()],
+        section_id: None,
         page: None,
         place: found.then(|| place(100 * u32::try_from(note.id.as_str()[1..].parse::<i32>().unwrap()).unwrap())),
         candidates: if state == State::Uncertain { vec![place(1), place(50)] } else { Vec::new() },
