@@ -1,34 +1,21 @@
 //! Undo and redo, without limit and across restarts.
 //!
 //! A journal of JSON lines in `<data>/history/`: each act of the reader's with every text before and after it, and each undo
-//! and redo. What can be undone follows from reading it; in memory there are only places in the file. An act that touched
-//! many notes is one step. Undoing writes nothing over a file that has changed since: then it says so and does nothing.
+//! and redo. What can be undone follows from reading it. An act that touched many notes is one step.
+//!
+//! An act is whole or not at all, also when the program is killed or the disk is full in the middle of it: its texts are
+//! made ready first, then it is written down, then its files change, then it is closed. Whoever holds the lock and finds
+//! an act that isn't closed ends it: what was begun is done to its end, what had not begun is dropped. Undoing writes
+//! nothing over a file that has changed since: then it says so and does nothing, and asked once more goes past that act.
 
+mod journal;
+
+use super::disk::{Disk, Lock, Ready, Refused, Touched};
 use super::store::{Change, Store, StoreError};
-use super::store_disk::Lock;
-use serde::{Deserialize, Serialize};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use journal::{Act, JOURNAL, Journal, Line, Open};
+use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
-
-/// One line of the journal.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Line {
-    /// The reader did something.
-    Act(Act),
-    /// The last act that stood was undone.
-    Undo,
-    /// The last act that was undone was done again.
-    Redo,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Act {
-    label: String,
-    changes: Vec<Change>,
-}
 
 /// What an undo or redo did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +26,7 @@ pub struct Step {
     pub paths: Vec<PathBuf>,
 }
 
-/// Why an undo or redo did not happen, or happened in part.
+/// Why an act, undo or redo did not happen.
 #[derive(Debug, Error)]
 pub enum HistoryError {
     /// A file isn't what the act left behind; nothing was done.
@@ -50,10 +37,10 @@ pub enum HistoryError {
         /// The files, relative to the data folder.
         paths: Vec<PathBuf>,
     },
-    /// The store refused; the steps before that one stand.
+    /// The store refused; nothing was done.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The journal could not be read or written.
+    /// The journal could not be read or written; nothing was done.
     #[error("the history in {} cannot be used: {source}", path.display())]
     Journal {
         /// The journal.
@@ -66,41 +53,35 @@ pub enum HistoryError {
 /// The journal of one data folder.
 #[derive(Debug)]
 pub struct History {
-    path: PathBuf,
-    /// How far it was read.
-    read: u64,
-    /// Where the acts that stand begin, oldest first.
-    done: Vec<u64>,
-    /// Where the acts that were undone begin, the one to be redone first at the end.
-    undone: Vec<u64>,
-    damaged: usize,
+    disk: Disk,
+    journal: Journal,
+    /// The act that could not be undone or redone when that was last asked for.
+    stuck: Option<u64>,
 }
 
 impl History {
     /// The history of this store. The journal is read when it is needed.
     #[must_use]
     pub fn open(store: &Store) -> Self {
-        let path = store.data().join("history").join("journal.jsonl");
-        History { path, read: 0, done: Vec::new(), undone: Vec::new(), damaged: 0 }
+        History { disk: store.disk.clone(), journal: Journal::default(), stuck: None }
     }
 
     /// Lines of the journal that were not understood (cut off by a crash) and are passed over.
     #[must_use]
     pub fn damaged(&self) -> usize {
-        self.damaged
+        self.journal.damaged
     }
 
-    /// Keeps an act that has been done: all its changes are one step. An act that changed nothing is no step.
+    /// Ends what a crash has cut off, if anything; the files that it may have changed, to be read again.
     ///
     /// # Errors
-    /// When the journal cannot be written; what was done stands, and cannot be undone.
-    pub fn record(&mut self, store: &Store, label: &str, changes: Vec<Change>) -> Result<(), HistoryError> {
-        let changes: Vec<_> = changes.into_iter().filter(|c| c.before != c.after).collect();
-        if changes.is_empty() {
-            return Ok(());
+    /// When the data folder cannot be locked or the journal cannot be used.
+    pub fn mend(&mut self, store: &Store) -> Result<Vec<PathBuf>, HistoryError> {
+        if !self.disk.root.join(JOURNAL).exists() {
+            return Ok(Vec::new());
         }
         let lock = store.lock()?;
-        self.append(&lock, &Line::Act(Act { label: label.to_owned(), changes }))
+        self.settle(store, &lock)
     }
 
     /// Begins an act: everything written in the store this gives is only put ready, and nobody else writes meanwhile.
@@ -110,24 +91,51 @@ impl History {
     /// When the data folder cannot be locked or the journal cannot be used.
     pub fn begin(&mut self, store: &Store) -> Result<Store, HistoryError> {
         let lock = store.lock()?;
-        self.catch_up()?;
+        self.settle(store, &lock)?;
         Ok(store.staged(lock))
     }
 
-    /// Ends an act: writes what was put ready, as one step. An act that changed nothing is no step.
+    /// Ends an act: writes what was put ready in the store that [`History::begin`] gave, as one step. An act that changed
+    /// nothing is no step.
     ///
     /// # Errors
-    /// When the store refuses or the journal cannot be written.
+    /// When a file was changed since, the disk refuses or the journal cannot be written; nothing has changed then.
     pub fn commit(&mut self, store: &Store, staged: Store, label: &str) -> Result<(), HistoryError> {
         let changes = staged.ready();
         if changes.is_empty() {
             return Ok(());
         }
+        self.stuck = None;
         let lock = Lock::held();
-        for change in &changes {
-            store.replace(&lock, &change.path, change.before.as_deref(), change.after.as_deref())?;
+        let ready = self.ready(store, &lock, &changes)?;
+        let act = Act { label: label.to_owned(), changes };
+        self.append(&lock, &Line::Plan(act.clone()), true)?;
+        let done = self.put(store, &lock, &act.changes, ready);
+        let closed = match &done {
+            Ok(()) => self.append(&lock, &Line::Done, false),
+            Err(stands) => self.append(&lock, &what_stands(act.label, stands.kept.clone()), true),
+        };
+        if let Err(error) = closed {
+            // whoever comes next sees from the files how it ended
+            log::warn!("{error}");
         }
-        self.append(&lock, &Line::Act(Act { label: label.to_owned(), changes }))
+        done.map_err(|stands| stands.error.into())
+    }
+
+    /// A whole act: what `act` writes in the store that it is given is one step.
+    ///
+    /// # Errors
+    /// Those of `act`, of [`History::begin`] and of [`History::commit`]; nothing has changed then.
+    pub fn act<T, E: From<HistoryError>>(
+        &mut self,
+        store: &Store,
+        label: &str,
+        act: impl FnOnce(&Store) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let staged = self.begin(store)?;
+        let done = act(&staged)?;
+        self.commit(store, staged, label)?;
+        Ok(done)
     }
 
     /// Takes the last act back; `None` when there is none.
@@ -135,14 +143,7 @@ impl History {
     /// # Errors
     /// When a file has changed since, the store refuses, or the journal cannot be used.
     pub fn undo(&mut self, store: &Store) -> Result<Option<Step>, HistoryError> {
-        let lock = store.lock()?;
-        self.catch_up()?;
-        let Some(act) = self.done.last().copied().map(|at| self.act(at)).transpose()? else { return Ok(None) };
-        // Backwards, so that several changes of one file come out right.
-        let backwards = |c: Change| Change { path: c.path, before: c.after, after: c.before };
-        let step = apply(store, &lock, act.label, act.changes.into_iter().rev().map(backwards).collect())?;
-        self.append(&lock, &Line::Undo)?;
-        Ok(Some(step))
+        self.turn(store, true)
     }
 
     /// Does the last undone act again; `None` when there is none.
@@ -150,116 +151,148 @@ impl History {
     /// # Errors
     /// As for [`History::undo`].
     pub fn redo(&mut self, store: &Store) -> Result<Option<Step>, HistoryError> {
+        self.turn(store, false)
+    }
+
+    fn turn(&mut self, store: &Store, back: bool) -> Result<Option<Step>, HistoryError> {
         let lock = store.lock()?;
-        self.catch_up()?;
-        let Some(act) = self.undone.last().copied().map(|at| self.act(at)).transpose()? else { return Ok(None) };
-        let step = apply(store, &lock, act.label, act.changes)?;
-        self.append(&lock, &Line::Redo)?;
-        Ok(Some(step))
-    }
-
-    fn fail(&self) -> impl FnOnce(io::Error) -> HistoryError {
-        let path = self.path.clone();
-        move |source| HistoryError::Journal { path, source }
-    }
-
-    fn append(&mut self, _lock: &Lock, line: &Line) -> Result<(), HistoryError> {
-        self.write(line).map_err(self.fail())?;
-        self.catch_up()
-    }
-
-    fn write(&self, line: &Line) -> io::Result<()> {
-        if let Some(folder) = self.path.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut file = File::options().create(true).read(true).append(true).open(&self.path)?;
-        let mut text = serde_json::to_string(line)?;
-        text.push('\n');
-        // A line that a crash has cut off must not swallow this one.
-        let mut last = [b'\n'];
-        if file.seek(SeekFrom::End(0))? > 0 {
-            file.seek(SeekFrom::End(-1))?;
-            file.read_exact(&mut last)?;
-        }
-        if last != [b'\n'] {
-            text.insert(0, '\n');
-        }
-        file.write_all(text.as_bytes())?;
-        file.sync_data()
-    }
-
-    /// Reads what was added since, also by another running program.
-    fn catch_up(&mut self) -> Result<(), HistoryError> {
-        let file = match File::open(&self.path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                (self.read, self.damaged) = (0, 0);
-                self.done.clear();
-                self.undone.clear();
-                return Ok(());
-            }
-            file => file.map_err(self.fail())?,
-        };
-        self.read_from(file).map_err(self.fail())
-    }
-
-    fn read_from(&mut self, mut file: File) -> io::Result<()> {
-        file.seek(SeekFrom::Start(self.read))?;
-        let mut reader = BufReader::new(file);
-        let mut line = Vec::new();
+        self.settle(store, &lock)?;
         loop {
-            line.clear();
-            let len = reader.read_until(b'\n', &mut line)? as u64;
-            if line.last() != Some(&b'\n') {
-                return Ok(()); // The end, or a line that is not whole (yet).
-            }
-            let at = self.read;
-            self.read += len;
-            match serde_json::from_slice::<Line>(&line) {
-                Ok(Line::Act(_)) => {
-                    self.done.push(at);
-                    self.undone.clear();
+            let stack = if back { &self.journal.done } else { &self.journal.undone };
+            let Some(at) = stack.last().copied() else { return Ok(None) };
+            let act = self.read_act(at)?;
+            let changes = if back { reversed(&act.changes) } else { act.changes };
+            let changed: Vec<_> = changes
+                .iter()
+                .filter(|c| self.disk.read(&c.path).map_or(true, |text| text != c.before))
+                .map(|c| c.path.clone())
+                .collect();
+            if !changed.is_empty() {
+                if self.stuck == Some(at) {
+                    self.append(&lock, if back { &Line::Past } else { &Line::Forth }, true)?;
+                    self.stuck = None;
+                    continue;
                 }
-                Ok(Line::Undo) => self.undone.extend(self.done.pop()),
-                Ok(Line::Redo) => self.done.extend(self.undone.pop()),
-                Err(_) if line == b"\n" => {}
-                Err(_) => self.damaged += 1,
+                self.stuck = Some(at);
+                return Err(HistoryError::ChangedElsewhere { label: act.label, paths: changed });
             }
+            self.stuck = None;
+            let ready = self.ready(store, &lock, &changes)?;
+            self.append(&lock, if back { &Line::Undoing } else { &Line::Redoing }, true)?;
+            if let Err(stands) = self.put(store, &lock, &changes, ready) {
+                // what could not be taken back of the attempt is taken back or ended by whoever comes next
+                if stands.kept.is_empty() {
+                    self.append(&lock, &Line::Dropped, true)?;
+                }
+                return Err(stands.error.into());
+            }
+            if let Err(error) = self.append(&lock, if back { &Line::Undo } else { &Line::Redo }, false) {
+                log::warn!("{error}");
+            }
+            let paths = changes.into_iter().map(|c| c.path).collect();
+            return Ok(Some(Step { label: act.label, paths }));
         }
     }
 
-    fn act(&self, at: u64) -> Result<Act, HistoryError> {
-        let read = || {
-            let mut file = File::open(&self.path)?;
-            file.seek(SeekFrom::Start(at))?;
-            let mut line = String::new();
-            BufReader::new(file).read_line(&mut line)?;
-            match serde_json::from_str(&line)? {
-                Line::Act(act) => Ok(act),
-                Line::Undo | Line::Redo => Err(io::Error::other("changed by another program")),
+    fn ready(&self, store: &Store, lock: &Lock, changes: &[Change]) -> Result<Vec<Ready>, HistoryError> {
+        let ready = |c: &Change| self.disk.ready(lock, &c.path, c.before.as_deref(), c.after.as_deref());
+        changes.iter().map(|c| ready(c).map_err(|e| store.error(e, &c.path).into())).collect()
+    }
+
+    /// Puts everything in its place, or nothing.
+    fn put(&self, store: &Store, lock: &Lock, changes: &[Change], ready: Vec<Ready>) -> Result<(), Stands> {
+        let mut touched = Touched::default();
+        let mut refused = None;
+        let mut placed = 0;
+        for (ready, change) in ready.into_iter().zip(changes) {
+            if let Err(error) = self.disk.put(lock, ready, &mut touched) {
+                refused = Some((error, &change.path));
+                break;
+            }
+            placed += 1;
+        }
+        if let Err(error) = self.disk.flush(touched)
+            && refused.is_none()
+        {
+            refused = changes.first().map(|c| (error, &c.path));
+        }
+        let Some((error, path)) = refused else { return Ok(()) };
+        // one that wrote into another program's words stands: theirs are beside it
+        let wrote = usize::from(matches!(error, Refused::Changed(Some(_))));
+        let mut kept = Vec::new();
+        for change in changes[..(placed + wrote).min(changes.len())].iter().rev() {
+            if self.disk.replace(lock, &change.path, change.after.as_deref(), change.before.as_deref()).is_err() {
+                kept.insert(0, change.clone());
+            }
+        }
+        Err(Stands { kept, error: store.error(error, path) })
+    }
+
+    /// Reads on in the journal and ends what is open in it.
+    fn settle(&mut self, store: &Store, lock: &Lock) -> Result<Vec<PathBuf>, HistoryError> {
+        self.journal.settle(&self.disk, lock).map_err(|e| self.fail(e))?;
+        let Some(open) = self.journal.open else { return Ok(Vec::new()) };
+        let (at, changes, end) = match open {
+            Open::Plan(at) => (Some(at), self.read_act(at)?.changes, Line::Done),
+            Open::Undoing => {
+                let at = self.journal.done.last().copied();
+                (at, at.map_or(Ok(Vec::new()), |at| self.read_act(at).map(|a| reversed(&a.changes)))?, Line::Undo)
+            }
+            Open::Redoing => {
+                let at = self.journal.undone.last().copied();
+                (at, at.map_or(Ok(Vec::new()), |at| self.read_act(at).map(|a| a.changes))?, Line::Redo)
             }
         };
-        read().map_err(self.fail())
+        let holds = |c: &Change, text: &Option<String>| self.disk.read(&c.path).is_ok_and(|now| now == *text);
+        // nothing happened yet, or all of it was taken back
+        let Some(at) = at.filter(|_| changes.iter().any(|c| holds(c, &c.after))) else {
+            self.append(lock, &Line::Dropped, true)?;
+            return Ok(Vec::new());
+        };
+        for change in changes.iter().filter(|c| !holds(c, &c.after) && holds(c, &c.before)) {
+            let done = self.disk.replace(lock, &change.path, change.before.as_deref(), change.after.as_deref());
+            if let Err(error) = done.map_err(|e| store.error(e, &change.path)) {
+                log::error!("an act that was cut off cannot be ended: {error}");
+            }
+        }
+        let stand: Vec<_> = changes.iter().filter(|c| holds(c, &c.after)).cloned().collect();
+        let line = match end {
+            // of an act that cannot be ended, what was done of it is the act
+            Line::Done if stand.len() < changes.len() => what_stands(self.read_act(at)?.label, stand),
+            end => end,
+        };
+        self.append(lock, &line, true)?;
+        Ok(changes.into_iter().map(|c| c.path).collect())
+    }
+
+    fn read_act(&self, at: u64) -> Result<Act, HistoryError> {
+        self.journal.act(&self.disk, at).map_err(|e| self.fail(e))
+    }
+
+    fn append(&mut self, lock: &Lock, line: &Line, flush: bool) -> Result<(), HistoryError> {
+        self.journal.append(&self.disk, lock, line, flush).map_err(|e| self.fail(e))
+    }
+
+    fn fail(&self, source: io::Error) -> HistoryError {
+        HistoryError::Journal { path: self.disk.root.join(JOURNAL), source }
     }
 }
 
-/// Makes all changes of an act, or none of them when a file isn't what it should be.
-fn apply(store: &Store, lock: &Lock, label: String, changes: Vec<Change>) -> Result<Step, HistoryError> {
-    let mut seen: Vec<(&PathBuf, Option<&String>)> = Vec::new();
-    let mut changed = Vec::new();
-    for change in &changes {
-        // What an earlier change of the same act will have left there counts.
-        let left = seen.iter().rev().find(|(path, _)| *path == &change.path).map(|(_, text)| text.cloned());
-        let current = left.map_or_else(|| store.disk.read(&change.path).map_err(drop), Ok);
-        if current.as_ref() != Ok(&change.before) {
-            changed.push(change.path.clone());
-        }
-        seen.push((&change.path, change.after.as_ref()));
-    }
-    if !changed.is_empty() {
-        return Err(HistoryError::ChangedElsewhere { label, paths: changed });
-    }
-    for change in &changes {
-        store.replace(lock, &change.path, change.before.as_deref(), change.after.as_deref())?;
-    }
-    Ok(Step { label, paths: changes.into_iter().map(|c| c.path).collect() })
+/// An act that was not done, and what could not be taken back of it.
+struct Stands {
+    kept: Vec<Change>,
+    error: StoreError,
 }
+
+fn what_stands(label: String, kept: Vec<Change>) -> Line {
+    if kept.is_empty() { Line::Dropped } else { Line::Act(Act { label, changes: kept }) }
+}
+
+/// What takes these changes back: backwards, so that several changes of one file come out right.
+fn reversed(changes: &[Change]) -> Vec<Change> {
+    let back = |c: &Change| Change { path: c.path.clone(), before: c.after.clone(), after: c.before.clone() };
+    changes.iter().rev().map(back).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,7 @@
 
 pub mod anchor;
 pub mod describe;
+mod disk;
 mod edit;
 pub mod export;
 mod file;
@@ -22,7 +23,6 @@ pub mod queries;
 pub mod slug;
 mod squeeze;
 pub mod store;
-mod store_disk;
 mod yaml;
 
 pub use file::{FileError, parse, render, update};

@@ -4,8 +4,8 @@
 //! `<data>/drafts/` for words not yet saved. The reader's files are never written over when they changed since they were
 //! read, never deleted, and never touched when they cannot be understood.
 
+use super::disk::{Disk, LARGEST, Listed, Lock, Refused, TRASH, before_trash};
 use super::file::{FileError, parse, render, update};
-use super::store_disk::{Disk, LARGEST, Lock, Refused, TRASH, before_trash};
 use super::{Note, NoteId, slug};
 use std::collections::BTreeMap;
 use std::io;
@@ -219,15 +219,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::ChangedElsewhere`] when another file has its place now.
     pub fn restore(&self, trashed: &Stored) -> Result<Saved, StoreError> {
-        let lock = self.lock()?;
         let text = trashed.revision.text();
         let changed = |path: &Path| StoreError::ChangedElsewhere { path: self.whole(path), ours: None };
         let path = before_trash(&trashed.path).ok_or_else(|| changed(&trashed.path))?;
+        let lock = self.lock()?;
         if self.disk.read(&trashed.path).ok().flatten().as_deref() != Some(text) {
             return Err(changed(&trashed.path));
         }
-        self.disk.move_to(&trashed.path, &path).map_err(|e| self.error(e, &path))?;
-        drop(lock);
+        self.replace(&lock, &path, None, Some(text))?;
         Ok(saved(trashed.note.clone(), path, None, text.to_owned()))
     }
 
@@ -237,10 +236,8 @@ impl Store {
     /// When the disk refuses.
     pub fn draft_save(&self, key: &str, text: &str) -> Result<(), StoreError> {
         let path = draft_path(key);
-        let whole = self.whole(&path);
         let lock = self.lock()?;
-        let mode = std::fs::metadata(&whole).map(|m| m.permissions()).ok();
-        self.disk.write(&lock, &whole, text, mode).map(drop).map_err(|e| self.error(e, &path))
+        self.disk.write(&lock, &path, text).map_err(|e| self.error(e, &path))
     }
 
     /// All drafts, by key; those that cannot be read are left out and left alone.
@@ -251,7 +248,7 @@ impl Store {
             .list(Path::new(DRAFTS), "md")
             .into_iter()
             .filter_map(|file| {
-                let path = file.ok()?;
+                let path = file.ok()?.path;
                 let key = unescape(path.file_stem()?.to_str()?)?;
                 Some(Draft { key, text: self.disk.read(&path).ok()?? })
             })
@@ -275,7 +272,7 @@ impl Store {
     /// Other files of this extension in and under a folder, relative to the data folder; what cannot be listed is left out.
     #[must_use]
     pub fn list(&self, folder: &Path, extension: &str) -> Vec<PathBuf> {
-        self.disk.list(folder, extension).into_iter().flatten().collect()
+        self.disk.list(folder, extension).into_iter().flatten().map(|f| f.path).collect()
     }
 
     /// The text of another file in the data folder; `None` when there is none.
@@ -330,7 +327,7 @@ impl Store {
         self.disk.root.join(path)
     }
 
-    fn error(&self, refused: Refused, path: &Path) -> StoreError {
+    pub(super) fn error(&self, refused: Refused, path: &Path) -> StoreError {
         match refused {
             Refused::Changed(theirs) => {
                 StoreError::ChangedElsewhere { path: self.whole(path), ours: theirs.map(|p| self.whole(&p)) }
@@ -343,7 +340,7 @@ impl Store {
         let mut loaded = Loaded::default();
         let mut by_id: BTreeMap<NoteId, Vec<Stored>> = BTreeMap::new();
         for file in self.disk.list(folder, "md") {
-            let read = file.and_then(|path| match self.read(&path) {
+            let read = file.and_then(|Listed { path, .. }| match self.read(&path) {
                 Ok(found) => Ok(found),
                 Err(reason) => Err((path, reason)),
             });

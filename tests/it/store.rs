@@ -262,17 +262,19 @@ fn drafts_survive_and_are_forgotten_when_told() {
     assert_eq!(store.drafts().len(), 1);
 }
 
+/// A whole act, as the program does it.
+fn act<T>(history: &mut History, store: &Store, label: &str, act: impl FnOnce(&Store) -> Result<T, StoreError>) -> T {
+    history.act(store, label, |store| act(store).map_err(HistoryError::from)).unwrap()
+}
+
 #[test]
 fn undo_and_redo_know_no_limit_and_no_restart() {
     let (_dir, store) = fresh();
     let mut history = History::open(&store);
-    let made = store.create(&note(1)).unwrap();
-    history.record(&store, "maken", vec![made.change]).unwrap();
-    let mut stored = made.stored;
+    let mut stored = act(&mut history, &store, "maken", |s| s.create(&note(1))).stored;
     for n in 0..30 {
-        let saved = store.save(&stored, &with_body(&stored.note, &n.to_string())).unwrap();
-        history.record(&store, "wijzigen", vec![saved.change]).unwrap();
-        stored = saved.stored;
+        let new = with_body(&stored.note, &n.to_string());
+        stored = act(&mut history, &store, "wijzigen", |s| s.save(&stored, &new)).stored;
     }
     let body = || store.load().notes.first().map(|s| s.note.body.clone());
     for n in (0..30).rev() {
@@ -300,12 +302,13 @@ fn a_bulk_act_is_one_step_and_is_undone_whole_or_not_at_all() {
     let (_dir, store) = fresh();
     let mut history = History::open(&store);
     let before: Vec<_> = (1..=20).map(|n| store.create(&note(n)).unwrap().stored).collect();
-    let changes = before
-        .iter()
-        .map(|s| store.save(s, &Note { status: Some(Status::Promised), ..s.note.clone() }).unwrap().change);
-    history.record(&store, "toegezegd", changes.collect()).unwrap();
-    let moved = store.load().notes.iter().map(|s| store.trash(s).unwrap()).collect();
-    history.record(&store, "weggooien", moved).unwrap();
+    act(&mut history, &store, "toegezegd", |store| {
+        before
+            .iter()
+            .try_for_each(|s| store.save(s, &Note { status: Some(Status::Promised), ..s.note.clone() }).map(drop))
+    });
+    let all = store.load().notes;
+    act(&mut history, &store, "weggooien", |store| all.iter().try_for_each(|s| store.trash(s).map(drop)));
     assert!(store.load().notes.is_empty());
     assert_eq!(history.undo(&store).unwrap().unwrap().paths.len(), 20);
     assert!(store.trashed().notes.is_empty());
@@ -321,9 +324,17 @@ fn a_bulk_act_is_one_step_and_is_undone_whole_or_not_at_all() {
     history.undo(&store).unwrap().unwrap();
     assert_eq!(store.load().notes, before);
 
+    // One of them is changed before a bulk act that had read it: nothing of the act is done.
+    let ours = std::fs::read_to_string(&one).unwrap();
+    std::fs::write(&one, ours.replace("oud", "anders")).unwrap();
+    let done = history
+        .act(&store, "weg", |s| before.iter().try_for_each(|n| s.trash(n).map(drop).map_err(HistoryError::from)));
+    assert!(matches!(done, Err(HistoryError::Store(StoreError::ChangedElsewhere { .. }))));
+    assert_eq!(store.load().notes.len(), 20);
+    std::fs::write(&one, ours).unwrap();
+
     // A new act after an undo ends what could be redone.
-    let change = store.trash(&before[0]).unwrap();
-    history.record(&store, "weg", vec![change]).unwrap();
+    act(&mut history, &store, "weg", |s| s.trash(&before[0]));
     assert_eq!(history.redo(&store).unwrap(), None);
 }
 
@@ -331,14 +342,12 @@ fn a_bulk_act_is_one_step_and_is_undone_whole_or_not_at_all() {
 fn a_journal_cut_off_by_a_crash_loses_only_its_last_line() {
     let (_dir, store) = fresh();
     let mut history = History::open(&store);
-    let made = store.create(&note(1)).unwrap();
-    history.record(&store, "maken", vec![made.change]).unwrap();
+    act(&mut history, &store, "maken", |s| s.create(&note(1)));
     let journal = store.data().join("history/journal.jsonl");
     let mut file = std::fs::OpenOptions::new().append(true).open(&journal).unwrap();
     file.write_all(b"{\"act\":{\"label\":\"half").unwrap();
-    let second = store.create(&note(2)).unwrap();
     let mut history = History::open(&store);
-    history.record(&store, "nog een", vec![second.change]).unwrap();
+    act(&mut history, &store, "nog een", |s| s.create(&note(2)));
     assert_eq!(history.undo(&store).unwrap().unwrap().label, "nog een");
     assert_eq!(history.undo(&store).unwrap().unwrap().label, "maken");
     assert_eq!(history.damaged(), 1);

@@ -1,6 +1,6 @@
 //! `kantlijn note add`: one note, or many from JSON lines.
 
-use super::{record, write};
+use super::write;
 use crate::cli::Done;
 use crate::cli::args::{NoteAddArgs, When};
 use crate::cli::json::{self, V};
@@ -12,6 +12,7 @@ use crate::doc::{Document, PartId, TextRange};
 use crate::library::Entry;
 use crate::notes::anchor::{Anchor, Kin, Resolver, State};
 use crate::notes::describe::{describe, describe_report, describe_section};
+use crate::notes::history::History;
 use crate::notes::store::Store;
 use crate::notes::{IdMaker, Note, NoteKind, Quote, Target};
 use crate::runtime::chance::random;
@@ -61,8 +62,10 @@ struct Open {
 }
 
 pub fn run(session: &mut Session, args: &NoteAddArgs) -> anyhow::Result<Done> {
+    let store = Store::open(session.dirs.data()?);
     let mut adder = Adder {
-        store: Store::open(session.dirs.data()?),
+        history: History::open(&store),
+        store,
         ids: IdMaker::default(),
         open: FxHashMap::default(),
         known: known_knelpunten(session),
@@ -98,6 +101,7 @@ fn known_knelpunten(session: &Session) -> FxHashSet<String> {
 
 struct Adder {
     store: Store,
+    history: History,
     ids: IdMaker,
     open: FxHashMap<PathBuf, Arc<Open>>,
     /// Knelpunten that there are; a note may be put to others, which is said.
@@ -157,8 +161,8 @@ impl Adder {
             anchored: Vec::new(),
             body,
         };
-        let saved = self.store.create(&note)?;
-        record(&self.store, "create", vec![saved.change])?;
+        let create = |store: &Store| store.create(&note).map_err(anyhow::Error::from);
+        let saved = self.history.act(&self.store, "create", create)?;
         let anchor = Anchor { state: State::Exact, range: Some(range), candidates: Vec::new(), places: 1 };
         let note = &saved.stored.note;
         let at = stands(&open.entry, &open.doc, note, Kin::Edition, true, &anchor);

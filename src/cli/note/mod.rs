@@ -12,7 +12,7 @@ use super::session::Session;
 use crate::library::Library;
 use crate::notes::anchor::State;
 use crate::notes::history::History;
-use crate::notes::store::{Change, Store, Stored};
+use crate::notes::store::{Store, Stored};
 use crate::notes::{Located, Note};
 use crate::runtime::clock::Clock;
 use crate::runtime::locator::nowhere;
@@ -69,22 +69,12 @@ fn remove(session: &mut Session, ids: &[String]) -> anyhow::Result<Done> {
     let notebook = Notebook::open(session);
     // all or none: a wrong id must not leave half of them gone
     let all = ids.iter().map(|id| by_id(session, notebook.notes(), id).cloned()).collect::<anyhow::Result<Vec<_>>>()?;
-    let mut changes = Vec::new();
-    let mut done = Ok(());
+    History::open(&store).act(&store, "trash", |store| {
+        all.iter().try_for_each(|stored| store.trash(stored).map(drop)).map_err(anyhow::Error::from)
+    })?;
     for stored in &all {
-        match store.trash(stored) {
-            Ok(change) => {
-                changes.push(change);
-                session.out.line(&session.words.f("note.trashed", &[("id", &stored.note.id.as_str())]))?;
-            }
-            Err(error) => {
-                done = Err(error);
-                break;
-            }
-        }
+        session.out.line(&session.words.f("note.trashed", &[("id", &stored.note.id.as_str())]))?;
     }
-    record(&store, "trash", changes)?;
-    done?;
     Ok(Done::Found)
 }
 
@@ -112,7 +102,8 @@ fn edit(session: &mut Session, id: &str) -> anyhow::Result<Done> {
         return Ok(Done::Found);
     }
     let note = Note { body, modified: Clock::System.timestamp(), ..stored.note.clone() };
-    let saved = match store.save(&stored, &note) {
+    let save = |store: &Store| store.save(&stored, &note).map_err(anyhow::Error::from);
+    let saved = match History::open(&store).act(&store, "change", save) {
         Ok(saved) => saved,
         Err(error) => {
             // the words must not go with the temporary file
@@ -120,7 +111,6 @@ fn edit(session: &mut Session, id: &str) -> anyhow::Result<Done> {
             return Err(error).with_context(|| session.words.f("note.words-kept", &[("file", &kept)]));
         }
     };
-    record(&store, "change", vec![saved.change])?;
     write(session, &saved.stored.note, &nowhere(&saved.stored.note, State::Skipped), None)?;
     Ok(Done::Found)
 }
@@ -137,14 +127,6 @@ fn by_id<'a>(session: &Session, notes: &'a [Stored], id: &str) -> anyhow::Result
         (Some(_), _) => bail!(session.words.f("note.several-ids", &[("id", &id)])),
         (None, _) => bail!(session.words.f("note.no-id", &[("id", &id)])),
     }
-}
-
-/// Keeps an act for undo.
-fn record(store: &Store, label: &str, changes: Vec<Change>) -> anyhow::Result<()> {
-    if !changes.is_empty() {
-        History::open(store).record(store, label, changes)?;
-    }
-    Ok(())
 }
 
 /// The absolute path of the file that a note stands in.

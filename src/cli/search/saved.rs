@@ -66,8 +66,8 @@ pub(super) fn save(session: &Session, name: &str, args: &SearchArgs) -> anyhow::
         created: Some(Clock::System.timestamp()),
     };
     let store = Store::open(session.dirs.data()?);
-    let change = queries::save(&store, &saved)?;
-    History::open(&store).record(&store, "save a query", vec![change])?;
+    History::open(&store)
+        .act(&store, "save-query", |store| queries::save(store, &saved).map_err(anyhow::Error::from))?;
     Ok(saved)
 }
 

@@ -1,6 +1,6 @@
 //! What an act writes, put ready before any of it is written: an act is whole or not at all.
 
-use super::super::store_disk::{Disk, Lock, Refused};
+use super::super::disk::{Disk, Lock, Refused};
 use super::{Change, Store};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -5,29 +5,42 @@ use std::fs;
 
 const NOTE: &str = "---\nid: x1\ncreated: 2026-01-02\ntarget: {kind: report, report: {title: Proef}}\n---\noud\n";
 
-/// The program ends after the new text is on disk and before it has the note's name.
+/// The program ends, or the disk is full, at every step of a save in turn.
 #[test]
-fn a_crash_before_the_rename_leaves_the_old_note_and_no_rubbish_for_long() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut store = Store::open(dir.path());
-    let folder = dir.path().join("notes/proef");
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("x1.md"), NOTE).unwrap();
-    let stored = store.load().notes.remove(0);
-    let new = Note { body: "nieuw".to_owned(), ..stored.note.clone() };
-    let names = || fs::read_dir(&folder).unwrap().count();
-
-    store.disk.crash = Some(|| io::Error::other("the power went"));
-    let refused = store.save(&stored, &new).unwrap_err();
-    assert!(matches!(&refused, StoreError::Io { path, .. } if path == &folder.join("x1.md")), "{refused}");
-    assert_eq!(names(), 2, "the new text lies there under a name of its own");
-    assert_eq!(store.load().notes, std::slice::from_ref(&stored));
-
-    store.disk.crash = None;
-    let saved = store.save(&stored, &new).unwrap().stored;
-    assert_eq!(names(), 1);
-    assert_eq!(store.load().notes, [saved]);
-    assert_eq!(fs::read_to_string(folder.join("x1.md")).unwrap(), NOTE.replace("oud", "nieuw"));
+fn a_save_cut_off_at_any_step_leaves_the_old_note_or_the_new_one_and_no_rubbish_for_long() {
+    for dies in [true, false] {
+        for step in 0.. {
+            let dir = tempfile::tempdir().unwrap();
+            let store = Store::open(dir.path());
+            let folder = dir.path().join("notes/proef");
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("x1.md"), NOTE).unwrap();
+            let stored = store.load().notes.remove(0);
+            let new = Note { body: "nieuw".to_owned(), ..stored.note.clone() };
+            if dies {
+                store.disk.faults.die(step)
+            } else {
+                store.disk.faults.fail(step)
+            }
+            let done = store.save(&stored, &new);
+            if !store.disk.faults.heal() {
+                done.unwrap();
+                assert!(step >= 6, "only {step} steps were tried");
+                break;
+            }
+            let refused = done.unwrap_err();
+            assert!(matches!(&refused, StoreError::Io { .. }), "{refused}");
+            let now = fs::read_to_string(folder.join("x1.md")).unwrap();
+            assert!([NOTE.to_owned(), NOTE.replace("oud", "nieuw")].contains(&now), "step {step}: {now}");
+            // as at the next start
+            let store = Store::open(dir.path());
+            let stored = store.load().notes.remove(0);
+            assert_eq!(store.load(), Loaded { notes: vec![stored.clone()], ..Loaded::default() });
+            let saved = store.save(&stored, &Note { body: "nieuwer".to_owned(), ..stored.note.clone() }).unwrap();
+            assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "step {step}");
+            assert_eq!(store.load().notes, [saved.stored]);
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -1,0 +1,3 @@
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+pub(in crate::notes) mod faults;
