@@ -9,6 +9,7 @@ use super::views::Listed;
 use super::{Act, App, Effect, Effects, NewNote, Notice, OpenDoc, Overlay, Pane, View};
 use crate::doc::{PartId, SectionId, TextRange};
 use crate::keys::Action;
+use crate::knelpunt::register;
 use crate::layout;
 use crate::library::{DocId, Place};
 use crate::notes::anchor::State;
@@ -241,7 +242,7 @@ impl App {
     /// The title of a knelpunt, made or found; `None` when nothing that is loaded has it.
     #[must_use]
     pub fn knelpunt_name(&self, id: &str) -> Option<String> {
-        let made = self.notebook.register.iter().find(|m| m.id == id).map(|m| m.title.clone());
+        let made = register::meant(&self.notebook.register, id).map(|m| m.title.clone());
         let found = || self.shelf.found().iter().map(|r| &r.found).find(|f| f.id == id);
         let open = || self.shelf.all_open().iter().flat_map(|o| &o.found).find(|f| f.id == id);
         made.or_else(|| found().or_else(open).map(found_name))

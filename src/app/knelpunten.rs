@@ -1,12 +1,16 @@
 //! The view of all knelpunten: those that were made, with what is put to them, and those that were found in the reports;
 //! candidates stand apart and only when asked for.
 
+pub mod acts;
+
+pub use acts::KnelpuntAct;
+
 use super::listing::Listing;
 use super::views::{Listed, report_line};
 use super::{App, Effects, FoundRow};
 use crate::keys::Action;
 use crate::knelpunt::Certainty;
-use crate::notes::{NoteId, TargetKind};
+use crate::notes::NoteId;
 use std::sync::Arc;
 
 /// In which order found knelpunten stand.
@@ -92,10 +96,7 @@ impl App {
     /// The notes that are put to a knelpunt or written on it.
     #[must_use]
     pub fn notes_of_knelpunt(&self, id: &str) -> Vec<NoteId> {
-        let on = |n: &&crate::notes::Note| {
-            n.knelpunten.iter().any(|k| k == id) || matches!(&n.target.kind, TargetKind::Knelpunt(k) if k == id)
-        };
-        self.notebook.all().filter(on).map(|n| n.id.clone()).collect()
+        self.notebook.of_knelpunt(id).map(|n| n.id.clone()).collect()
     }
 
     pub(super) fn arrange_knelpunten(&mut self) {

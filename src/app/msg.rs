@@ -13,6 +13,7 @@ use crate::search::{PatternFault, Query, Results, Sought};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::knelpunten::KnelpuntAct;
 use super::notice::Notice;
 use super::search::saved::{Count, Fresh};
 use super::shelf::OpenDoc;
@@ -178,15 +179,8 @@ pub enum Act {
         /// The place in it.
         position: Position,
     },
-    /// A new made knelpunt of this title, and then these notes put to it.
-    MakeKnelpunt {
-        /// Its title.
-        title: String,
-        /// Notes to create with it.
-        create: Vec<NewNote>,
-        /// Notes to change with it.
-        save: Vec<(Stored, Note)>,
-    },
+    /// An act on made knelpunten.
+    Knelpunt(KnelpuntAct),
     /// The reader says otherwise of headings of a document: each in place of what was said at its address before.
     Correct {
         /// Which document.
@@ -241,6 +235,8 @@ pub struct Kept {
     pub gone: Vec<NoteId>,
     /// The register, when it changed.
     pub register: Option<Vec<Made>>,
+    /// The made knelpunt that the act was about: the new one, the changed one, the one that stays.
+    pub knelpunt: Option<String>,
     /// Whether corrections of headings changed.
     pub outlines: bool,
     /// The saved queries, when they changed.

@@ -1,15 +1,16 @@
 //! Notes and made knelpunten as the app knows them: the keeper's files are the truth, this is what was last read of
 //! them. Every change goes out as an [`Act`] and comes back as [`Kept`]; nothing is shown as done before it is.
 
+use super::knelpunten::KnelpuntAct;
 use super::{Act, App, Effect, Effects, Kept, Notice, OpenDoc, Shelf};
 use crate::doc::TextRange;
 use crate::keys::Action;
-use crate::knelpunt::register::Made;
+use crate::knelpunt::register::{Made, meant};
 use crate::library::DocId;
 use crate::notes::anchor::{Anchor, Kin, kin};
 use crate::notes::queries::SavedQuery;
 use crate::notes::store::{Loaded, Stored};
-use crate::notes::{Located, Note, NoteId, ReportRef};
+use crate::notes::{Located, Note, NoteId, ReportRef, TargetKind};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -197,13 +198,16 @@ impl Notebook {
     /// The title of a made knelpunt, or the id when the register doesn't hold it.
     #[must_use]
     pub fn knelpunt_title<'a>(&'a self, id: &'a str) -> &'a str {
-        self.register.iter().find(|m| m.id == id).map_or(id, |m| m.title.as_str())
+        meant(&self.register, id).map_or(id, |m| m.title.as_str())
     }
 
-    /// How many notes are put to a knelpunt.
-    #[must_use]
-    pub fn coded_to(&self, id: &str) -> usize {
-        self.all().filter(|n| n.knelpunten.iter().any(|k| k == id)).count()
+    /// The notes that are put to a knelpunt, or written on it; of a made one also those that name it by the id of one
+    /// merged into it.
+    pub fn of_knelpunt<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Note> {
+        let made = self.register.iter().find(|m| m.id == id);
+        let means = move |k: &str| k == id || made.is_some_and(|m| m.answers_to(k));
+        let on = move |n: &Note| matches!(&n.target.kind, TargetKind::Knelpunt(k) if means(k));
+        self.all().filter(move |n| n.knelpunten.iter().any(|k| means(k)) || on(n))
     }
 }
 
@@ -226,7 +230,8 @@ impl App {
     /// Sends an act to the keeper.
     pub(super) fn keep(&mut self, act: Act, fx: &mut Effects) {
         let said = match &act {
-            Act::Create(_) | Act::CreateAndSave { .. } | Act::MakeKnelpunt { .. } => "notice.noted",
+            Act::Create(_) | Act::CreateAndSave { .. } | Act::Knelpunt(KnelpuntAct::Make { .. }) => "notice.noted",
+            Act::Knelpunt(_) => "notice.saved",
             Act::Save(_) => "notice.saved",
             Act::Trash(_) => "notice.trashed",
             Act::Accept { .. } => "notice.accepted",

@@ -168,7 +168,7 @@ fn all_of(title: &str, org: Option<&str>, year: Option<i32>) -> String {
 
 fn knelpunten(app: &App, out: &mut Vec<Item>) {
     for made in &app.notebook.register {
-        let notes = app.notebook.coded_to(&made.id) as u64;
+        let notes = app.notebook.of_knelpunt(&made.id).count() as u64;
         out.push(Item {
             kind: Kind::Made,
             text: made.title.clone(),

@@ -3,11 +3,13 @@
 
 use super::annotate::{Subject, found_name};
 use super::geometry::Area;
+use super::knelpunten::KnelpuntAct;
 use super::list::ListCursor;
 use super::textbox::TextBox;
 use super::{Act, App, Effects, NewNote, Overlay};
 use crate::keys::{Action, Key};
 use crate::knelpunt::Certainty;
+use crate::knelpunt::register::Made;
 use crate::notes::store::Stored;
 use crate::notes::{Note, NoteKind, Target};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -247,7 +249,8 @@ impl App {
                 let create = highlights(picker.subject.places, &[]);
                 let notes = self.stored_all(&picker.subject.notes).into_iter();
                 let save = notes.map(|s| (s.clone(), s.note)).collect();
-                self.keep(Act::MakeKnelpunt { title, create, save }, fx);
+                let made = Box::new(Made { title, ..Made::default() });
+                self.keep(Act::Knelpunt(KnelpuntAct::Make { made, above: None, create, save }), fx);
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::knelpunt::register::{Made, Register};
 use crate::notes::TargetKind;
 use crate::notes::store::{Store, Stored};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// All notes and the register, as the files hold them now.
 #[derive(Default)]
@@ -47,7 +48,8 @@ impl Notebook {
             {
                 ids.push(id);
             }
-            ids.into_iter().for_each(|id| *counts.entry(id.clone()).or_default() += 1);
+            let meant = ids.into_iter().map(|id| register.meant(id).map_or(id, |m| &m.id));
+            meant.collect::<BTreeSet<_>>().into_iter().for_each(|id| *counts.entry(id.clone()).or_default() += 1);
         }
         Notebook { notes: loaded.notes, register, counts }
     }

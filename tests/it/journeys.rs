@@ -76,9 +76,9 @@ fn a_passage_is_put_to_a_new_knelpunt_and_the_next_one_by_a_dot() {
     let register = &reader.inline.app.notebook.register;
     assert_eq!(register.len(), 1, "{}", reader.text());
     let id = register[0].id.clone();
-    assert_eq!(reader.inline.app.notebook.coded_to(&id), 1);
+    assert_eq!(reader.inline.app.notebook.of_knelpunt(&id).count(), 1);
     reader.press("} } V .");
-    assert_eq!(reader.inline.app.notebook.coded_to(&id), 2, "{}", reader.text());
+    assert_eq!(reader.inline.app.notebook.of_knelpunt(&id).count(), 2, "{}", reader.text());
     // making the knelpunt and coding to it is one step
     reader.press("u u");
     assert!(reader.inline.app.notebook.register.is_empty());

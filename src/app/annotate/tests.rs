@@ -118,7 +118,7 @@ impl Desk {
                 new.anchored.push(AcceptedAnchor { edition, position, accepted: Timestamp::UNIX_EPOCH });
                 kept.changed.push(self.store.save(&note, &new).unwrap().stored);
             }
-            Act::MakeKnelpunt { .. } | Act::Correct { .. } | Act::Undo | Act::Redo => panic!("not done here"),
+            Act::Knelpunt(_) | Act::Correct { .. } | Act::Undo | Act::Redo => panic!("not done here"),
             Act::SaveQuery(_) | Act::RenameQuery { .. } | Act::DropQuery(_) => panic!("not done here"),
         }
         kept

@@ -58,17 +58,8 @@ fn enter_reads_a_found_one() {
 fn a_made_one_unfolds_to_what_it_brings_together_and_the_cursor_stays() {
     let mut stage = Stage::new(140, 40);
     let included = stage.app.shelf.found()[0].found.id.clone();
-    let made = Made {
-        id: "tekort".into(),
-        title: "Tekort aan mensen".into(),
-        description: String::new(),
-        synonyms: Vec::new(),
-        colour: None,
-        parent: None,
-        includes: vec![included],
-        status: Vec::new(),
-        query: None,
-    };
+    let made =
+        Made { id: "tekort".into(), title: "Tekort aan mensen".into(), includes: vec![included], ..Made::default() };
     stage.send(Msg::Register(vec![made]));
     stage.press("g k g g");
     assert_eq!(stage.app.listed_here(), Some(Listed::Made("tekort".into())));

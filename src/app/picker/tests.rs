@@ -65,8 +65,10 @@ fn a_new_knelpunt_is_made_on_the_way() {
         desk.press("down");
     }
     desk.press("enter");
-    let Some((_, Act::MakeKnelpunt { title, create, save })) = desk.act() else { panic!("{:?}", desk.stage.fx) };
-    assert_eq!((title.as_str(), create.len(), save.len()), ("Zzq onbekend", 1, 0));
+    let Some((_, Act::Knelpunt(KnelpuntAct::Make { made, create, save, .. }))) = desk.act() else {
+        panic!("{:?}", desk.stage.fx)
+    };
+    assert_eq!((made.title.as_str(), create.len(), save.len()), ("Zzq onbekend", 1, 0));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 use super::super::chance;
 use super::super::clock::Clock;
 use super::super::draft;
+use crate::app::knelpunten::KnelpuntAct;
 use crate::app::{Act, Draft, Kept, Msg, Notice};
 use crate::doc::Lang;
 use crate::knelpunt::register::{self, Register};
@@ -102,7 +103,7 @@ impl Keeping {
             }
             Act::Trash(notes) => self.trash(notes, kept),
             Act::Accept { note, edition, position } => self.accept(&note, edition, position, kept),
-            Act::MakeKnelpunt { title, create, save } => self.make_knelpunt(&title, create, save, kept),
+            Act::Knelpunt(act) => self.knelpunt(act, kept),
             Act::Correct { document, report, corrections } => {
                 outlines::correct(&self.store, document, &report, &corrections).map_err(|e| self.failed(&e))?;
                 kept.outlines = true;
@@ -180,7 +181,11 @@ fn label(act: &Act) -> &'static str {
         Act::CreateAndSave { .. } => "create and change",
         Act::Trash(_) => "trash",
         Act::Accept { .. } => "accept a place",
-        Act::MakeKnelpunt { .. } => "make a knelpunt",
+        Act::Knelpunt(KnelpuntAct::Make { .. }) => "make a knelpunt",
+        Act::Knelpunt(KnelpuntAct::Revise(_)) => "change a knelpunt",
+        Act::Knelpunt(KnelpuntAct::Merge { .. }) => "merge knelpunten",
+        Act::Knelpunt(KnelpuntAct::Split { .. }) => "split a knelpunt",
+        Act::Knelpunt(KnelpuntAct::Remove(_)) => "remove a knelpunt",
         Act::Correct { .. } => "correct a heading",
         Act::SaveQuery(_) => "save a query",
         Act::RenameQuery { .. } => "rename a saved query",

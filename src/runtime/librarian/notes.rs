@@ -3,7 +3,7 @@
 
 use super::Librarian;
 use crate::doc::{DocId, Edition, TextRange};
-use crate::knelpunt::register::Register;
+use crate::knelpunt::register::{Made, Register, tree};
 use crate::library::Library;
 use crate::notes::store::{Store, Stored};
 use crate::notes::{Located, Note};
@@ -38,9 +38,12 @@ pub(super) struct CodedRange {
     pub range: TextRange,
     /// The knelpunt.
     pub id: String,
-    /// Its title.
+    /// What it is called.
     pub title: String,
 }
+
+/// Knelpunten by the id that a note names: the id that it has now, and what it is called.
+type Titles = BTreeMap<String, (String, String)>;
 
 impl NoteWork {
     /// What notes have coded in a document.
@@ -105,7 +108,10 @@ impl Librarian {
             hash.update(stored.revision.text().as_bytes()).update(&[0]);
         }
         for made in noted.register.made() {
-            hash.update(made.id.as_bytes()).update(&[0]).update(made.title.as_bytes()).update(&[0]);
+            for word in [&made.id].into_iter().chain(&made.formerly) {
+                hash.update(word.as_bytes()).update(&[1]);
+            }
+            hash.update(names(&noted.register, made).as_bytes()).update(&[0]);
         }
         if !noted.stored.is_empty() {
             // where they stand depends on what they are looked for in
@@ -137,10 +143,16 @@ impl Librarian {
         Some(work)
     }
 
-    /// The titles of knelpunten, made and found, by id: at least of those the notes are put to.
-    fn titles(&self, library: &Library, register: &Register, notes: &[Stored]) -> BTreeMap<String, String> {
-        let mut titles: BTreeMap<String, String> =
-            register.made().iter().map(|m| (m.id.clone(), m.title.clone())).collect();
+    /// The knelpunten, made and found, that an id in a note means: the id it has now, and its names. At least those that
+    /// the notes are put to.
+    fn titles(&self, library: &Library, register: &Register, notes: &[Stored]) -> Titles {
+        let mut titles = Titles::new();
+        for made in register.made() {
+            // what was merged into it never hides one that is there
+            for id in made.formerly.iter().filter(|id| register.get(id).is_none()).chain([&made.id]) {
+                titles.insert(id.clone(), (made.id.clone(), names(register, made)));
+            }
+        }
         let mut wanted: BTreeSet<&str> = notes
             .iter()
             .flat_map(|n| &n.note.knelpunten)
@@ -153,12 +165,20 @@ impl Librarian {
             }
             for found in self.found(entry).unwrap_or_default() {
                 if wanted.remove(found.id.as_str()) {
-                    titles.insert(found.id, found.title);
+                    titles.insert(found.id.clone(), (found.id, found.title));
                 }
             }
         }
         titles
     }
+}
+
+/// What a made knelpunt is called, for the filter of a query: its title and synonyms, and the titles of all that it is
+/// part of.
+fn names(register: &Register, made: &Made) -> String {
+    let above = tree::path(register.made(), &made.id);
+    let above = above.split_last().map(|(_, above)| above).unwrap_or_default();
+    made.names().chain(above.iter().copied()).collect::<Vec<_>>().join("; ")
 }
 
 fn hash_of(ranges: &[CodedRange]) -> u64 {
@@ -172,8 +192,8 @@ fn hash_of(ranges: &[CodedRange]) -> u64 {
     u64::from_le_bytes(first).max(1)
 }
 
-fn note_entry(note: &Note, at: Option<&Located>, titles: &BTreeMap<String, String>) -> NoteEntry {
-    let title = |id: &String| (id.clone(), titles.get(id).unwrap_or(id).clone());
+fn note_entry(note: &Note, at: Option<&Located>, titles: &Titles) -> NoteEntry {
+    let title = |id: &String| titles.get(id).cloned().unwrap_or_else(|| (id.clone(), id.clone()));
     let mut entry = NoteEntry {
         id: note.id.as_str().to_owned(),
         knelpunten: note.knelpunten.iter().map(title).collect(),
