@@ -6,6 +6,7 @@
 
 mod act;
 pub mod annotate;
+pub mod editions;
 pub mod editor;
 mod export;
 pub mod find;

@@ -12,6 +12,7 @@ mod check;
 mod correct;
 pub mod footnotes;
 mod furniture;
+pub mod naming;
 mod outline;
 mod range;
 mod source;

@@ -2,13 +2,14 @@
 //!
 //! [`scan()`] walks folders; a [`Library`] (the catalog) remembers each file's size, time, content hash and summary, so
 //! that an unchanged file costs one `stat`; [`Cache`] keeps parsed documents; [`Reader`] turns one entry into a
-//! document. No threads here: `runtime` calls these functions per file. Knows nothing of search, notes and screens.
+//! document; [`editions`] says which reports are editions of one another. No threads here: `runtime` calls these functions per file. Knows nothing of search, notes and screens.
 
 pub use crate::doc::DocId;
 
 mod cache;
 mod catalog;
 pub mod demo;
+pub mod editions;
 mod reader;
 pub mod scan;
 

@@ -4,9 +4,11 @@
 //! what stands around it has to agree; whatever leaves a doubt is [`State::Uncertain`] and the reader is asked. Nothing here
 //! matches approximately, so nothing here can take *geen* for *een*.
 
-use super::note::{AcceptedAnchor, Position, Quote, ReportRef, Target, TargetKind};
+use super::kin::same_words;
+pub use super::kin::{Kin, kin};
+use super::note::{AcceptedAnchor, Position, Quote, Target, TargetKind};
 use super::squeeze::{Points, Squeezed};
-use crate::doc::{Document, Edition, Outline, Part, Section, SectionId, TextRange};
+use crate::doc::{Document, Outline, Part, Section, SectionId, TextRange};
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
@@ -84,60 +86,8 @@ impl Anchor {
     }
 }
 
-/// How a document is related to the report that a note names. Of several documents the greatest is the note's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Kin {
-    /// Another report.
-    Stranger,
-    /// The same title and publisher, another year.
-    Series,
-    /// The same title, publisher and year, other content.
-    Report,
-    /// The very content.
-    Edition,
-}
-
 /// Raised when the same target may be found at another place, or in another state, than by the code before.
 pub const VERSION: u32 = 1;
-
-/// Titles with the same key are the same title: white space and case aside. Empty when nothing is named.
-#[must_use]
-pub fn title_key(title: &str) -> String {
-    title.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
-}
-
-/// How a document is related to a report.
-#[must_use]
-pub fn kin(report: &ReportRef, doc: &Document) -> Kin {
-    // a reader may have given the report another title, before or after
-    let parts = doc.outline().parts().iter().chain(doc.imported_outline().parts());
-    kin_among(report, Some(doc.edition()), parts.map(|p| (p.title.as_str(), p.org.as_deref(), p.year)))
-}
-
-/// The same, of a document of which only the edition and its parts (title, publisher, year) are known.
-pub fn kin_among<'a>(
-    report: &ReportRef,
-    edition: Option<Edition>,
-    parts: impl Iterator<Item = (&'a str, Option<&'a str>, Option<i32>)>,
-) -> Kin {
-    if edition.is_some() && report.edition == edition {
-        return Kin::Edition;
-    }
-    let key = title_key(&report.title);
-    parts
-        .filter(|(title, ..)| !key.is_empty() && title_key(title) == key)
-        .filter(|(_, org, _)| match (org, &report.org) {
-            (Some(a), Some(b)) => same_words(a, b),
-            _ => true,
-        })
-        .map(
-            |(.., year)| {
-                if year == report.year || year.is_none() || report.year.is_none() { Kin::Report } else { Kin::Series }
-            },
-        )
-        .max()
-        .unwrap_or(Kin::Stranger)
-}
 
 /// Looks for targets in one document. Making it costs a pass over the text; each target at most two more.
 pub struct Resolver<'a> {
@@ -437,10 +387,4 @@ fn choose<'p>(places: &'p [Place], quote: &Quote, path_known: bool) -> Option<&'
 fn same_label(stored: &str, title: &str, label: &str) -> bool {
     let (stored, title) = (stored.trim(), title.trim());
     same_words(stored, label) || (!title.is_empty() && stored.strip_suffix(title).is_some_and(|n| n.ends_with(' ')))
-}
-
-/// Whether two titles are the same, white space and case aside.
-pub(super) fn same_words(a: &str, b: &str) -> bool {
-    let fold = |s: &str| s.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    fold(a) == fold(b)
 }

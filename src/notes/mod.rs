@@ -3,7 +3,8 @@
 //! A [`Note`] is a Markdown file with YAML front matter in a folder of the reader's ([`store`]); its [`Target`] says in
 //! several independent ways what it is on ([`describe`]), so that it can be found again in another edition, or be shown
 //! as not found ([`anchor`]): never silently on another passage. [`history`] undoes and redoes, also after a restart.
-//! [`outlines`] keeps in the same folder what the reader says of headings, [`queries`] the queries the reader has saved.
+//! [`outlines`] keeps in the same folder what the reader says of headings, [`queries`] the queries the reader has saved,
+//! [`editions`] which reports are editions of one another where that can't be seen from their names.
 //!
 //! This module knows documents and files of notes. It must not know how a report is read or searched, what a screen is,
 //! which clock gives the time or which thread it runs on: times and random numbers come from the caller.
@@ -12,10 +13,12 @@ pub mod anchor;
 pub mod describe;
 mod disk;
 mod edit;
+pub mod editions;
 pub mod export;
 mod file;
 pub mod history;
 mod id;
+pub mod kin;
 mod located;
 mod note;
 pub mod outlines;

@@ -73,7 +73,7 @@ impl<'a> Known<'a> {
     /// Whether corrections kept for that report are about it.
     fn is(&self, file: &Outlined) -> bool {
         let report = &file.report;
-        let same = |a: &str, b: &str| !a.trim().is_empty() && super::anchor::same_words(a, b);
+        let same = |a: &str, b: &str| !a.trim().is_empty() && super::kin::same_words(a, b);
         self.document.is_some() && self.document == file.document
             || report.edition.is_some() && self.edition == report.edition
             || self.reports.iter().any(|(title, org, year)| {

@@ -6,10 +6,15 @@
 //! doesn't wait for the library.
 
 use super::librarian::Librarian;
+use crate::app::editions::families;
+use crate::doc::naming::{Named, Naming};
 use crate::doc::{DocId, Document, PartId, TextRange};
-use crate::library::{Entry, Library, Summary};
-use crate::notes::anchor::{self, Anchor, Kin, Resolver, State, kin_among};
+use crate::library::editions::{Families, ReportId};
+use crate::library::{Entry, Library, PartSummary, Summary};
+use crate::notes::anchor::{self, Anchor, Resolver, State};
 use crate::notes::describe::position;
+use crate::notes::editions::Links;
+use crate::notes::kin::{Kin, kin_among, naming, same_words};
 use crate::notes::{Located, Note, PlaceFound, ReportRef, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
@@ -30,19 +35,20 @@ struct Belonging {
     home: bool,
 }
 
-/// How these notes stand in a library, by note, the document each belongs to first. With `taken_as` every document counts as
+/// How these notes stand in a library, by note, the document each belongs to first; `links` are those between editions. With `taken_as` every document counts as
 /// an edition of the report of that title. `memory` is what was found before.
 pub(super) fn locate(
     librarian: &Librarian,
     library: &Library,
     notes: &[&Note],
+    links: &Links,
     taken_as: Option<&str>,
     memory: &mut FxHashMap<DocId, Kept>,
 ) -> Vec<Located> {
     let entries: Vec<(&Entry, &Summary)> = library.ready().collect();
     let mut of_entry: FxHashMap<usize, Vec<Belonging>> = FxHashMap::default();
     let mut out = Vec::new();
-    let families = Families::new(&entries, taken_as);
+    let relatives = Relatives::new(library, &entries, links, taken_as);
     let mut known: FxHashMap<&ReportRef, Vec<(usize, Kin)>> = FxHashMap::default();
     for (note, one) in notes.iter().enumerate() {
         let Some(report) = &one.target.report else {
@@ -50,7 +56,7 @@ pub(super) fn locate(
             out.push(nowhere(one, state));
             continue;
         };
-        let among = known.entry(report).or_insert_with(|| families.of(report));
+        let among = known.entry(report).or_insert_with(|| relatives.of(report));
         if among.is_empty() {
             out.push(nowhere(one, State::Skipped));
         }
@@ -190,55 +196,94 @@ fn hash_target(hash: &mut blake3::Hasher, target: &Target) {
 }
 
 /// The documents of a library by what a note may name them by.
-struct Families<'a> {
+struct Relatives<'a> {
     entries: &'a [(&'a Entry, &'a Summary)],
-    by_title: FxHashMap<String, Vec<usize>>,
-    taken_as: Option<String>,
+    at: FxHashMap<DocId, usize>,
+    by_name: FxHashMap<String, Vec<usize>>,
+    families: Families,
+    links: &'a Links,
+    taken_as: Option<&'a str>,
 }
 
-impl<'a> Families<'a> {
-    fn new(entries: &'a [(&'a Entry, &'a Summary)], taken_as: Option<&str>) -> Self {
-        let mut by_title: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        for (at, (_, summary)) in entries.iter().enumerate() {
-            let titles = summary.parts.iter().flat_map(|p| [Some(&p.title), p.printed.as_ref()]).flatten();
-            let keys: FxHashSet<String> = titles.map(|t| anchor::title_key(t)).filter(|k| !k.is_empty()).collect();
+impl<'a> Relatives<'a> {
+    fn new(
+        library: &Library,
+        entries: &'a [(&'a Entry, &'a Summary)],
+        links: &'a Links,
+        taken_as: Option<&'a str>,
+    ) -> Self {
+        let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (at, (entry, summary)) in entries.iter().enumerate() {
+            let names = names(entry, summary);
+            let keys: FxHashSet<String> = names.iter().flat_map(|n| keys(&Naming::of(n))).collect();
             for key in keys {
-                by_title.entry(key).or_default().push(at);
+                by_name.entry(key).or_default().push(at);
             }
         }
-        Families { entries, by_title, taken_as: taken_as.map(anchor::title_key) }
+        let at = entries.iter().enumerate().map(|(at, (entry, _))| (entry.id, at)).collect();
+        let families = families(&library.entries, links);
+        Relatives { entries, at, by_name, families, links, taken_as }
     }
 
-    /// The documents that a report is or was, the one that its notes belong to first; of the same report of other years
-    /// only that one and later ones.
+    /// The documents that notes on a report stand in: the one that they belong to first, then those that it comes again
+    /// as.
     fn of(&self, report: &ReportRef) -> Vec<(usize, Kin)> {
-        let key = anchor::title_key(&report.title);
-        let named = self.taken_as.as_ref() == Some(&key);
-        let same_title = self.by_title.get(&key).into_iter().flatten().copied();
+        let named = self.taken_as.is_some_and(|title| same_words(title, &report.title));
+        let likely = keys(&naming(report)).into_iter().filter_map(|key| self.by_name.get(&key)).flatten().copied();
+        let linked = !self.links.together.is_empty();
         let same_content = (0..self.entries.len()).filter(|at| {
             let edition = self.entries[*at].0.edition;
-            named || (edition.is_some() && edition == report.edition)
+            named || linked || (edition.is_some() && edition == report.edition)
         });
-        let mut all: Vec<usize> = same_title.chain(same_content).collect();
+        let mut all: Vec<usize> = likely.chain(same_content).collect();
         all.sort_unstable();
         all.dedup();
-        let kin = |at: usize| {
-            let (entry, summary) = self.entries[at];
-            let parts = summary.parts.iter();
-            let parts = parts.flat_map(|p| {
-                let titles = [Some(p.title.as_str()), p.printed.as_deref()];
-                titles.into_iter().flatten().map(|t| (t, p.org.as_deref(), p.year))
-            });
-            kin_among(report, entry.edition, parts)
-        };
-        let mut of: Vec<(usize, Kin)> = all.into_iter().map(|at| (at, kin(at))).collect();
+        let mut of: Vec<(usize, Kin)> = all.into_iter().map(|at| (at, self.kin(report, at))).collect();
         of.retain(|(_, kin)| named || *kin > Kin::Stranger);
         let years = |at: usize| self.entries[at].1.parts.iter().filter_map(|p| p.year).max();
         let apart = |at: usize| report.year.zip(years(at)).map_or(0, |(a, b)| a.abs_diff(b));
         of.sort_by_key(|(at, kin)| (Reverse(*kin), self.entries[*at].0.file != report.file, apart(*at), *at));
-        let later = |at: usize| report.year.zip(years(at)).is_none_or(|(then, now)| now >= then);
-        let mut first = true;
-        of.retain(|(at, kin)| std::mem::take(&mut first) || named || *kin > Kin::Series || later(*at));
-        of
+        let (Some((home, kin)), false) = (of.first().copied(), named) else { return of };
+        let (entry, summary) = self.entries[home];
+        let part_kin = |part: &PartSummary| kin_among(report, None, &part_names(entry, part));
+        let part = (0..summary.parts.len()).rev().max_by_key(|i| part_kin(&summary.parts[*i])).unwrap_or(0);
+        let home_report = ReportId { doc: entry.id, part: PartId(part as u32) };
+        let mut out = vec![(home, kin)];
+        // the same content elsewhere shows the same notes
+        let copies = of.iter().skip(1).filter(|(at, _)| self.entries[*at].0.edition == entry.edition);
+        out.extend(copies.copied());
+        for member in self.families.carried_to(home_report) {
+            let Some(at) = self.at.get(&member.report.doc).copied() else { continue };
+            if !out.iter().any(|(known, _)| *known == at) {
+                out.push((at, self.kin(report, at).max(Kin::Series)));
+            }
+        }
+        out
     }
+
+    fn kin(&self, report: &ReportRef, at: usize) -> Kin {
+        let (entry, summary) = self.entries[at];
+        self.links.kin_among(report, entry.edition, &names(entry, summary))
+    }
+}
+
+/// What the parts of a document are called, by the reader and by the file.
+fn names<'e>(entry: &'e Entry, summary: &'e Summary) -> Vec<Named<'e>> {
+    summary.parts.iter().flat_map(|p| part_names(entry, p)).collect()
+}
+
+fn part_names<'e>(entry: &'e Entry, part: &'e PartSummary) -> Vec<Named<'e>> {
+    let titles = [Some(part.title.as_str()), part.printed.as_deref()].into_iter().flatten();
+    let (kind, lang) = (Some(part.kind), Some(part.lang));
+    titles
+        .map(|title| Named { title, org: part.org.as_deref(), year: part.year, file: &entry.file, kind, lang })
+        .collect()
+}
+
+/// Words under which a report is looked up.
+fn keys(naming: &Naming) -> Vec<String> {
+    let mut keys = naming.keys();
+    keys.extend(naming.head());
+    keys.retain(|k| !k.is_empty());
+    keys
 }

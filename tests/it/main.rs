@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod config;
 mod corpus;
+mod editions;
 mod facts;
 mod find;
 mod formats;

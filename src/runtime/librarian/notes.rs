@@ -2,9 +2,12 @@
 //! knelpunt.
 
 use super::Librarian;
+use crate::app::editions::families;
 use crate::doc::{DocId, Edition, TextRange};
 use crate::knelpunt::register::{Made, Register, tree};
 use crate::library::Library;
+use crate::library::editions::Families;
+use crate::notes::editions::{self, Links};
 use crate::notes::store::{Store, Stored};
 use crate::notes::{Located, Note};
 use crate::runtime::locator::locate;
@@ -60,6 +63,8 @@ pub(super) struct Noted {
     pub register: Register,
     /// How the notes stand in the library, by note, the document each belongs to first.
     pub located: Arc<Vec<Located>>,
+    /// What the reader said of editions.
+    links: Links,
 }
 
 impl Librarian {
@@ -73,7 +78,25 @@ impl Librarian {
     /// title.
     #[must_use]
     pub fn locate(&self, library: &Library, notes: &[&Note], taken_as: Option<&str>) -> Vec<Located> {
-        locate(self, library, notes, taken_as, &mut FxHashMap::default())
+        let links = self.links();
+        locate(self, library, notes, &links, taken_as, &mut FxHashMap::default())
+    }
+
+    /// The reports of this library that are editions of one another.
+    #[must_use]
+    pub fn families(&self, library: &Library) -> Families {
+        families(&library.entries, &self.links())
+    }
+
+    /// What the reader said of editions; nothing when the file is not understood.
+    fn links(&self) -> Links {
+        let store = self.sources.data.as_deref().map(Store::open);
+        store.map_or_else(Links::default, |store| {
+            editions::load(&store).unwrap_or_else(|error| {
+                log::warn!("{error}");
+                Links::default()
+            })
+        })
     }
 
     /// What was last seen of the notes is no longer true.
@@ -93,8 +116,9 @@ impl Librarian {
         let register = store.as_ref().and_then(|s| Register::load(s).ok()).unwrap_or_default();
         let notes: Vec<&Note> = stored.iter().map(|s| &s.note).collect();
         let mut memory = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        let located = Arc::new(locate(self, library, &notes, None, &mut memory));
-        let now = Arc::new(Noted { stored, register, located });
+        let links = self.links();
+        let located = Arc::new(locate(self, library, &notes, &links, None, &mut memory));
+        let now = Arc::new(Noted { stored, register, located, links });
         *noted = Some(now.clone());
         now
     }
@@ -115,6 +139,7 @@ impl Librarian {
         }
         if !noted.stored.is_empty() {
             // where they stand depends on what they are looked for in
+            hash.update(format!("{:?}", noted.links).as_bytes());
             for (entry, summary) in library.ready() {
                 hash.update(&summary.corrections.to_le_bytes())
                     .update(&entry.id.0.to_le_bytes())
