@@ -106,6 +106,7 @@ fn trimmed(doc: &Document, range: TextRange) -> Option<TextRange> {
 
 fn quote(text: &str, range: TextRange) -> Quote {
     let range = range.as_usize();
+    let times = times(text, &text[range.clone()]);
     let mut context = CONTEXT;
     loop {
         let from = context_start(&text[..range.start], context);
@@ -116,10 +117,16 @@ fn quote(text: &str, range: TextRange) -> Quote {
                 exact: text[range.clone()].to_owned(),
                 prefix: text[from..range.start].to_owned(),
                 suffix: text[range.end..to].to_owned(),
+                times: Some(times),
             };
         }
         context *= 2;
     }
+}
+
+/// How often the words of a range stand in its part of the text.
+fn times(part: &str, words: &str) -> u32 {
+    memmem::find_iter(part.as_bytes(), words).take(Quote::MANY as usize).count() as u32
 }
 
 fn stands_once(text: &str, passage: &str) -> bool {

@@ -192,7 +192,12 @@ fn wants(note: &Note) -> Want {
         .as_ref()
         .map_or(Want::Nothing, |p| Want::Map(vec![("index", plain(&p.index)), ("label", some(p.label.as_deref()))]));
     let quote = t.quote().map_or(Want::Nothing, |q| {
-        Want::Map(vec![("exact", word(&q.exact)), ("prefix", word(&q.prefix)), ("suffix", word(&q.suffix))])
+        Want::Map(vec![
+            ("exact", word(&q.exact)),
+            ("prefix", word(&q.prefix)),
+            ("suffix", word(&q.suffix)),
+            ("times", q.times.map_or(Want::Nothing, |n| plain(&n))),
+        ])
     });
     let knelpunt = match &t.kind {
         TargetKind::Knelpunt(id) => word(id),
@@ -275,6 +280,7 @@ fn read_target(keys: &Keys) -> Result<Target, FileError> {
                 exact: quote.required("exact")?.to_owned(),
                 prefix: quote.text("prefix")?.unwrap_or_default().to_owned(),
                 suffix: quote.text("suffix")?.unwrap_or_default().to_owned(),
+                times: quote.read("times")?,
             })
         }
         "section" => TargetKind::Section,

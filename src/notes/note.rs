@@ -186,6 +186,14 @@ pub struct Quote {
     pub prefix: String,
     /// What stands after it.
     pub suffix: String,
+    /// How often these very words stood in the report when the note was made, at most [`Quote::MANY`]; `None` when that is
+    /// not known. Words that stood there once can be told from others wherever they have gone.
+    pub times: Option<u32>,
+}
+
+impl Quote {
+    /// So often or more: nobody counted on.
+    pub const MANY: u32 = 99;
 }
 
 /// A place in code points of the normalised text, end exclusive: the unit of files and exports.

@@ -323,11 +323,8 @@ fn target() -> impl Strategy<Value = Target> {
             ReportRef { title, org, year, edition, file }
         });
     let kind = prop_oneof![
-        (text(), text(), text()).prop_map(|(exact, prefix, suffix)| TargetKind::Passage(Quote {
-            exact,
-            prefix,
-            suffix
-        })),
+        (text(), text(), text(), proptest::option::of(1u32..100))
+            .prop_map(|(exact, prefix, suffix, times)| { TargetKind::Passage(Quote { exact, prefix, suffix, times }) }),
         Just(TargetKind::Section),
         text().prop_map(TargetKind::Knelpunt),
         Just(TargetKind::Report),

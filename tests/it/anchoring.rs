@@ -236,7 +236,7 @@ fn a_document_is_kin_by_content_then_by_name() {
 fn a_quote_that_is_typed_is_found_with_what_is_said_around_it() {
     let doc = doc(REPORT);
     let resolver = Resolver::new(&doc, &[]);
-    let typed = |exact: &str, prefix: &str| Quote { exact: exact.into(), prefix: prefix.into(), suffix: String::new() };
+    let typed = |exact: &str, prefix: &str| Quote { exact: exact.into(), prefix: prefix.into(), ..Quote::default() };
     let twice = typed("De  herstelkosten\nzijn hoog,", "");
     assert_eq!(resolver.places(&twice, None).len(), 2);
     assert_eq!(resolver.places(&twice, Some("Kabels")), [place(&doc, "De herstelkosten zijn hoog,", 1)]);

@@ -18,6 +18,7 @@ fn note(n: u64) -> Note {
         exact: "de pont vaart niet".into(),
         prefix: "Sinds mei blijkt dat ".into(),
         suffix: " bij vorst".into(),
+        times: Some(1),
     };
     let report = ReportRef {
         title: "Jaarverslag Veren".into(),

@@ -203,6 +203,7 @@ fn target(session: &Session, open: &Open, wanted: &Wanted) -> anyhow::Result<(Ta
         exact: quote.to_owned(),
         prefix: wanted.prefix.clone().unwrap_or_default(),
         suffix: wanted.suffix.clone().unwrap_or_default(),
+        times: None,
     };
     let found = open.opened.librarian.found_in(doc).into_iter().map(|f| (f.id, f.range)).collect::<Vec<_>>();
     let places = Resolver::new(doc, &found).places(&quote, wanted.section.as_deref());
