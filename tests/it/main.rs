@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod corpus;
 mod editions;
+mod edits;
 mod facts;
 mod find;
 mod formats;
