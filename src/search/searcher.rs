@@ -1,5 +1,7 @@
 //! Answers queries: counts all that answers, ranks, and makes hits of what is asked for.
 
+mod alike;
+
 use super::entry::Stored;
 use super::eval::Evaluator;
 use super::index::{damaged, guarded};
@@ -161,8 +163,10 @@ impl Searcher {
             }
             let mut hit = self.hit(&best[i], options.snippets.then_some((texts, &marker)), analyser)?;
             let others = members.get(&groups[i]).into_iter().flatten().filter(|&&other| other != i);
-            hit.also =
-                others.map(|&other| self.also(&best[other])).filter_map(Result::transpose).collect::<Result<_, _>>()?;
+            hit.also = others
+                .map(|&other| self.also(best[other].segment, best[other].doc))
+                .filter_map(Result::transpose)
+                .collect::<Result<_, _>>()?;
             results.hits.push(hit);
         }
         Ok(results)
@@ -214,16 +218,16 @@ impl Searcher {
     }
 
     /// A passage as another place of one that is the same; `None` for a note.
-    fn also(&self, c: &Candidate) -> Result<Option<Also>, SearchError> {
-        let s = self.stored(c)?;
+    fn also(&self, segment: u32, doc: u32) -> Result<Option<Also>, SearchError> {
+        let s = self.stored(segment, doc)?;
         let Some(doc) = s.doc.filter(|_| s.kind == HitKind::Text) else { return Ok(None) };
         let Stored { report, part, year, range, lines, page, .. } = s;
         Ok(Some(Also { doc, report, part, year, range, lines, page }))
     }
 
-    fn stored(&self, c: &Candidate) -> Result<Stored, SearchError> {
+    fn stored(&self, segment: u32, doc: u32) -> Result<Stored, SearchError> {
         let corrupt = |reason: &str| SearchError::Corrupt { path: self.dir.to_path_buf(), reason: reason.into() };
-        let bytes = self.segments[c.segment as usize].stored(c.doc).map_err(|e| damaged(&self.dir, e))?;
+        let bytes = self.segments[segment as usize].stored(doc).map_err(|e| damaged(&self.dir, e))?;
         let bytes = bytes.ok_or_else(|| corrupt("no entry"))?;
         postcard::from_bytes(&bytes).map_err(|e| corrupt(&e.to_string()))
     }
@@ -234,7 +238,7 @@ impl Searcher {
         show: Option<(&dyn Texts, &Marker)>,
         analyser: &mut Analyser,
     ) -> Result<Hit, SearchError> {
-        let stored = self.stored(c)?;
+        let stored = self.stored(c.segment, c.doc)?;
         let (mut why, mut shown, mut marks, mut mark_why) = (Vec::new(), String::new(), Vec::new(), Vec::new());
         if let Some((texts, marker)) = show {
             let text = match (stored.kind, stored.doc) {

@@ -139,7 +139,8 @@ impl Segment {
         self.reader.max_doc()
     }
 
-    fn alive(&self, doc: u32) -> bool {
+    /// Whether an entry has not gone.
+    pub fn alive(&self, doc: u32) -> bool {
         !self.reader.has_deletes() || !self.reader.is_deleted(doc)
     }
 

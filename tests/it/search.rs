@@ -425,3 +425,39 @@ fn what_only_one_step_finds_is_not_found_without_it() {
         assert_eq!(Step::parse(step.name()), Some(step));
     }
 }
+
+#[test]
+fn the_same_passage_is_known_in_other_reports_whatever_is_asked() {
+    let said = "In 2031 vroegen wij om nieuwe meldkamers langs de vaarweg, omdat de schippers nu veertien weken op een \
+                ligplaats wachten en omdat er geen vervanging is voor de sluiswachters van de noordelijke haven.";
+    let varied = said.replace("geen vervanging", "geen enkele vervanging");
+    let figures = said.replace("2031", "2033");
+    let filler = (0..12).map(|n| format!("Alinea {n} gaat over de kade.\n\n")).collect::<String>();
+    let one =
+        format!("# Eerste stuk\n\n## Ligplaatsen\n\nVooraf iets.\n\n{said}\n\n{filler}## Samenvatting\n\n{said}\n");
+    let two = format!("# Tweede stuk\n\n## Haven\n\n{varied}\n\n## Wat nodig is\n\nMeer geld.\n");
+    let three = format!("# Derde stuk\n\n## Haven\n\n{figures}\n\n## Wat nodig is\n\nMeer geld.\n");
+    let shelf = shelf(&[&one, &two, &three]);
+    let index = index_of(&shelf);
+    let place = |doc: u64, words: &str| {
+        let text = shelf.0[&DocId(doc)].text();
+        let at = text.find(words).unwrap();
+        (DocId(doc), TextRange::from(at..at + words.len()))
+    };
+    let asked = [
+        place(1, "veertien weken op een ligplaats"),
+        place(2, "geen enkele vervanging"),
+        place(3, "sluiswachters"),
+        place(2, "Meer geld."),
+        (DocId(9), TextRange::from(0..4)),
+    ];
+    let alike = index.searcher().alike(&asked, &|| false).unwrap();
+    let docs = |nth: usize| alike[nth].iter().map(|a| a.doc.0).collect::<Vec<_>>();
+    assert_eq!(docs(0), [1, 2], "the summary of the same report, and another report");
+    assert!(alike[0][0].range.start > asked[0].1.end);
+    assert_eq!(docs(1), [1, 1]);
+    assert_eq!(docs(2), [0; 0], "another year is another statement");
+    assert_eq!(docs(3), [0; 0], "two words say nothing");
+    assert_eq!(docs(4), [0; 0], "not in the index");
+    assert!(matches!(index.searcher().alike(&asked, &|| true), Err(SearchError::Cancelled)));
+}
