@@ -3,6 +3,7 @@
 
 use super::annotate::Subject;
 use super::geometry::Area;
+use super::views::report_line;
 use super::{App, Effects, OpenDoc, Pane, View};
 use crate::doc::TextRange;
 use crate::keys::Action;
@@ -12,6 +13,8 @@ use crate::notes::{Note, NoteId, NoteKind, Status, TargetKind};
 
 /// Rows of a note's words that are shown while the cursor is elsewhere.
 const WORDS: usize = 4;
+/// Rows that say where else a passage stands, while the cursor is on the note.
+const TWIN_ROWS: usize = 3;
 /// Columns of the popup.
 const POPUP: u16 = 46;
 /// Columns at the left of a note: where the cursor is, its sign, and a blank.
@@ -49,6 +52,8 @@ pub struct Mark {
     pub range: TextRange,
     /// What kind of note.
     pub kind: NoteKind,
+    /// It is a note on another place where (nearly) the same passage stands.
+    pub twin: bool,
     /// Where it stands among the rows in sight.
     row: usize,
 }
@@ -62,6 +67,8 @@ pub struct Card {
     pub kind: NoteKind,
     /// What became of its place.
     pub state: State,
+    /// It is on another place where (nearly) the same passage stands.
+    pub twin: bool,
     /// The row of the text it belongs to, from the top of the text; `None` when it has no place.
     pub row: Option<u16>,
     /// Its first row inside the border.
@@ -94,6 +101,8 @@ pub enum CardRole {
     Tags,
     /// That its place is not exact.
     State,
+    /// Where else its passage stands.
+    Twin,
 }
 
 /// What is marked in the text for a note: its passage, or the first block of what it is on (the heading of a section).
@@ -111,8 +120,24 @@ impl App {
     /// The notes of the open report in the order of the cursor: by place, then those without one.
     fn margin_order(&self) -> Vec<NoteId> {
         let Some(open) = &self.reader.open else { return Vec::new() };
-        let placed = self.notebook.places_in(open.id).into_iter().map(|(n, _)| n.id.clone());
-        placed.chain(self.loose(open)).collect()
+        let mut placed: Vec<_> =
+            self.placed(open).into_iter().map(|(note, range, _)| (range, note.id.clone())).collect();
+        placed.sort();
+        placed.into_iter().map(|(_, id)| id).chain(self.loose(open)).collect()
+    }
+
+    /// The notes that have a place in the open report, and those on other places with the same passage, which are told by
+    /// `true`.
+    fn placed(&self, open: &OpenDoc) -> Vec<(&Note, TextRange, bool)> {
+        let own = self.notebook.places_in(open.id).into_iter().map(|(note, range)| (note, range, false));
+        let mut placed: Vec<_> = own.collect();
+        for twin in self.notebook.twins_in(open.id) {
+            let shown = placed.iter().any(|(n, range, _)| n.id == twin.note && range.overlaps(twin.range));
+            if let Some(note) = self.notebook.note(&twin.note).filter(|_| !shown) {
+                placed.push((note, twin.range, true));
+            }
+        }
+        placed
     }
 
     /// The notes that belong to the open report and have no place in it.
@@ -165,8 +190,9 @@ impl App {
 
     /// Brings the passage of the current note into sight.
     fn show_current(&mut self) {
-        let Some((_, anchor)) = self.margin.current.as_ref().and_then(|id| self.notebook.anchor_of(id)) else { return };
-        if let Some(range) = anchor.range {
+        let (Some(open), Some(current)) = (self.reader.open.clone(), self.margin.current.clone()) else { return };
+        let place = self.placed(&open).into_iter().find(|(note, ..)| note.id == current).map(|(_, range, _)| range);
+        if let Some(range) = place {
             self.reader.go(range.start);
         }
     }
@@ -199,8 +225,8 @@ impl App {
             return;
         };
         let loose = self.loose(&open);
-        let placed = self.notebook.places_in(open.id);
-        let (marks, placed) = (self.marks(&open, &placed), placed.len());
+        let placed = self.placed(&open);
+        let (marks, placed) = (self.marks(&open, &placed), placed.iter().filter(|(.., twin)| !twin).count());
         if self.pane != Pane::Margin {
             self.margin.current = self.note_at_cursor();
         } else if self.margin.current.as_ref().is_none_or(|id| self.notebook.note(id).is_none()) {
@@ -225,31 +251,59 @@ impl App {
     }
 
     /// The marked passages that the rows in sight touch, by row.
-    fn marks(&self, open: &OpenDoc, placed: &[(&Note, TextRange)]) -> Vec<Mark> {
+    fn marks(&self, open: &OpenDoc, placed: &[(&Note, TextRange, bool)]) -> Vec<Mark> {
         let rows = &self.reader.rows;
         // heads kept in sight stand away from their own place
         let Some(first) = rows.iter().find(|r| !r.pinned).or(rows.first()) else { return Vec::new() };
         let Some(last) = rows.last() else { return Vec::new() };
         let seen = TextRange::new(first.line().range.start, last.line().range.end);
         let mut marks: Vec<Mark> = Vec::new();
-        for &(note, range) in placed {
-            let range = marked(open, note, range);
+        for &(note, range, twin) in placed {
+            let range = if twin { range } else { marked(open, note, range) };
             if !range.overlaps(seen) {
                 continue;
             }
             let holds = |r: &ScreenRow| r.line().range.end > range.start && !r.line().range.is_empty() && !r.pinned;
             let row = rows.iter().position(holds);
-            marks.push(Mark { id: note.id.clone(), range, kind: note.kind, row: row.unwrap_or(0) });
+            marks.push(Mark { id: note.id.clone(), range, kind: note.kind, twin, row: row.unwrap_or(0) });
         }
         marks
     }
 
-    fn card(&self, id: &NoteId, row: Option<usize>, width: usize, full: bool) -> Option<Card> {
+    fn card(&self, id: &NoteId, row: Option<usize>, width: usize, full: bool, twin: bool) -> Option<Card> {
         let note = self.notebook.note(id)?;
         let state = self.notebook.anchor_of(id).map_or(State::Skipped, |(_, a)| a.state);
-        let lines = self.card_lines(note, state, width.saturating_sub(usize::from(SIGN)).max(1), full, row.is_none());
+        let width = width.saturating_sub(usize::from(SIGN)).max(1);
+        let mut lines = self.card_lines(note, state, width, full, row.is_none());
+        if let Some(text) = self.twin_line(id, twin) {
+            // it says where one is: before what else there is to say
+            let at = lines.iter().position(|l| !matches!(l.role, CardRole::Words | CardRole::Quote));
+            let rows = match full {
+                true => wrap_text(&text, width).into_iter().take(TWIN_ROWS).map(str::to_owned).collect(),
+                false => vec![truncate(&text, width).into_owned()],
+            };
+            let rows = rows.into_iter().map(|text| CardLine { role: CardRole::Twin, text });
+            lines.splice(at.unwrap_or(lines.len())..at.unwrap_or(lines.len()), rows);
+        }
         let here = self.margin.current.as_ref() == Some(id);
-        Some(Card { id: id.clone(), kind: note.kind, state, row: row.map(|r| r as u16), y: 0, lines, here })
+        Some(Card { id: id.clone(), kind: note.kind, state, twin, row: row.map(|r| r as u16), y: 0, lines, here })
+    }
+
+    /// Of a note on another place where the same passage stands, which; of one that is here, where else it stands.
+    fn twin_line(&self, id: &NoteId, twin: bool) -> Option<String> {
+        if twin {
+            let home = self.notebook.located_of(id).first()?;
+            let report = report_line(&home.report, home.org.as_deref(), home.year);
+            return Some(self.words.f("margin.twin", &[("report", &report)]));
+        }
+        let others: Vec<_> = self.notebook.twins_of(id).collect();
+        let first = others.first()?;
+        let report = report_line(&first.report, None, first.year);
+        let more = others.len() - 1;
+        Some(match more {
+            0 => self.words.f("margin.also", &[("report", &report)]),
+            n => self.words.f("margin.also-more", &[("report", &report), ("n", &n)]),
+        })
     }
 
     /// What a note says in the margin: its words (or those of the passage where it has none, or no place), what it is put
@@ -306,7 +360,7 @@ impl App {
         let at = loose.iter().position(is_current).unwrap_or(0);
         let from = at.saturating_sub(1).min(loose.len().saturating_sub(LOOSE));
         let shown = loose.iter().skip(from).take(LOOSE);
-        let mut bottom: Vec<Card> = shown.filter_map(|id| self.card(id, None, width, false)).collect();
+        let mut bottom: Vec<Card> = shown.filter_map(|id| self.card(id, None, width, false, false)).collect();
         for card in bottom.iter_mut().filter(|c| !c.here) {
             card.lines.retain(|l| matches!(l.role, CardRole::Words | CardRole::Quote | CardRole::State));
             let state = card.lines.pop();
@@ -321,7 +375,7 @@ impl App {
         }
         let room = height.saturating_sub(bottom_rows);
         let mut cards: Vec<Card> =
-            marks.iter().filter_map(|m| self.card(&m.id, Some(m.row), width, is_current(&m.id))).collect();
+            marks.iter().filter_map(|m| self.card(&m.id, Some(m.row), width, is_current(&m.id), m.twin)).collect();
         cards.sort_by_key(|c| c.row);
         // too many for the room: shorter ones, and when that doesn't help those around the cursor
         let rows = |cards: &[Card]| cards.iter().map(|c| c.lines.len()).sum::<usize>();
@@ -365,14 +419,15 @@ impl App {
         let mark = marks.iter().find(|m| m.id == current);
         let w = POPUP.min(text.w);
         let width = usize::from(w.saturating_sub(2));
-        let ids: Vec<(NoteId, Option<usize>)> = match mark {
+        let ids: Vec<(NoteId, Option<usize>, bool)> = match mark {
             Some(here) => {
                 let with = marks.iter().filter(|m| m.range.overlaps(here.range));
-                with.map(|m| (m.id.clone(), Some(m.row))).collect()
+                with.map(|m| (m.id.clone(), Some(m.row), m.twin)).collect()
             }
-            None => vec![(current, None)],
+            None => vec![(current, None, false)],
         };
-        let mut cards: Vec<Card> = ids.iter().filter_map(|(id, row)| self.card(id, *row, width, true)).collect();
+        let mut cards: Vec<Card> =
+            ids.iter().filter_map(|(id, row, twin)| self.card(id, *row, width, true, *twin)).collect();
         // the one under the cursor is always in sight
         cards.sort_by_key(|c| !c.here);
         let row = mark.map_or(0, |m| {

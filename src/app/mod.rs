@@ -41,7 +41,7 @@ pub mod trail;
 pub mod views;
 
 pub use crate::knelpunt::FoundRow;
-pub use msg::{Act, Draft, Effect, Finds, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress};
+pub use msg::{Act, Draft, Effect, Finds, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress, Twin};
 pub use notice::{Notice, Weight};
 pub use shelf::{OpenDoc, Shelf};
 pub use trail::Spot;
@@ -292,7 +292,8 @@ impl App {
             Msg::Counts(counts) => self.search.saved.set_counts(counts),
             Msg::Fresh(fresh, count) => self.on_fresh(fresh, count),
             Msg::Anchored(doc, anchors) => self.notebook.set_anchors(doc, anchors),
-            Msg::Located(all) => self.notebook.set_located(all, &self.shelf),
+            Msg::Located(all) => self.on_located(all, fx),
+            Msg::Twins(twins) => self.notebook.set_twins(twins),
             Msg::Kept(ticket, result) => self.on_kept(ticket, result, fx),
             Msg::Drafts(drafts) => self.on_drafts(drafts, fx),
             Msg::Edited(result) => self.on_edited(result, fx),

@@ -1,6 +1,6 @@
 //! What happens to the app ([`Msg`]) and what it wants done ([`Effect`]): plain data, so that tests can read both.
 
-use crate::doc::{Correction, Edition, TextRange};
+use crate::doc::{Correction, Edition, Page, TextRange};
 use crate::keys::Key;
 use crate::knelpunt::FoundRow;
 use crate::knelpunt::register::Made;
@@ -60,6 +60,8 @@ pub enum Msg {
     Anchored(DocId, Vec<(NoteId, Anchor)>),
     /// What became of all notes in the library: how each stands in each edition of its report, by note.
     Located(Arc<Vec<Located>>),
+    /// Where else in the library the passages of notes stand.
+    Twins(Vec<Twin>),
     /// An act on notes has been done, or not.
     Kept(u64, Result<Kept, Notice>),
     /// The words left in the editor by a session that ended badly; after [`Msg::Notes`].
@@ -103,6 +105,8 @@ pub enum Effect {
     },
     /// Say where these notes stand in a document; answered by [`Msg::Anchored`].
     Anchor(Arc<OpenDoc>, Vec<Note>),
+    /// Look where else in the library the passages of these notes stand; answered by [`Msg::Twins`]. Only the newest counts.
+    FindTwins(Arc<Vec<Located>>),
     /// Act on notes; answered by [`Msg::Kept`] with the same ticket.
     Keep(u64, Act),
     /// Keep the words in the editor, in case of the worst.
@@ -263,6 +267,25 @@ pub struct Draft {
     pub text: String,
     /// What they are on. Of a note that is there, this is what it was, in case it is gone when the words come back.
     pub notes: Vec<NewNote>,
+}
+
+/// (Nearly) the same passage as that of a note, elsewhere in the library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Twin {
+    /// The note.
+    pub note: NoteId,
+    /// The document.
+    pub doc: DocId,
+    /// The words of the note's passage there; all of the passage where they are not quite the same.
+    pub range: TextRange,
+    /// Whether the words are the same.
+    pub same: bool,
+    /// Title of the report there.
+    pub report: String,
+    /// The year it is about.
+    pub year: Option<i32>,
+    /// The page there.
+    pub page: Option<Page>,
 }
 
 /// Something long, under way.

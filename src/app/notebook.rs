@@ -2,7 +2,7 @@
 //! them. Every change goes out as an [`Act`] and comes back as [`Kept`]; nothing is shown as done before it is.
 
 use super::knelpunten::KnelpuntAct;
-use super::{Act, App, Effect, Effects, Kept, Notice, OpenDoc, Shelf};
+use super::{Act, App, Effect, Effects, Kept, Notice, OpenDoc, Shelf, Twin};
 use crate::doc::TextRange;
 use crate::keys::Action;
 use crate::knelpunt::register::{Made, meant};
@@ -34,6 +34,10 @@ pub struct Notebook {
     homes: FxHashMap<NoteId, (DocId, usize)>,
     /// How many notes have a place in each document.
     counts: FxHashMap<DocId, u32>,
+    /// Where else the passages of notes stand, by document.
+    twins: FxHashMap<DocId, Vec<Twin>>,
+    /// The documents in which the passage of a note stands as well.
+    twins_of: FxHashMap<NoteId, Vec<DocId>>,
     /// Acts sent to the keeper and not yet answered, with what they are for.
     pending: Vec<(u64, Purpose)>,
 }
@@ -172,6 +176,28 @@ impl Notebook {
         self.located = all;
     }
 
+    pub(super) fn set_twins(&mut self, twins: Vec<Twin>) {
+        self.twins.clear();
+        self.twins_of.clear();
+        for twin in twins {
+            self.twins_of.entry(twin.note.clone()).or_default().push(twin.doc);
+            self.twins.entry(twin.doc).or_default().push(twin);
+        }
+    }
+
+    /// Passages of a document that are (nearly) the same as those of notes on other places.
+    #[must_use]
+    pub fn twins_in(&self, doc: DocId) -> &[Twin] {
+        self.twins.get(&doc).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The other places where the passage of a note stands.
+    pub fn twins_of(&self, id: &NoteId) -> impl Iterator<Item = &Twin> {
+        let mut docs = self.twins_of.get(id).cloned().unwrap_or_default();
+        docs.dedup();
+        docs.into_iter().flat_map(|doc| self.twins_in(doc)).filter(move |t| t.note == *id)
+    }
+
     /// How all notes stand in the library, by note.
     #[must_use]
     pub fn located(&self) -> &[Located] {
@@ -212,6 +238,13 @@ impl Notebook {
 }
 
 impl App {
+    pub(super) fn on_located(&mut self, all: Arc<Vec<Located>>, fx: &mut Effects) {
+        self.notebook.set_located(all, &self.shelf);
+        if !self.notebook.located.is_empty() {
+            fx.push(Effect::FindTwins(self.notebook.located.clone()));
+        }
+    }
+
     pub(super) fn on_notes(&mut self, loaded: Loaded, fx: &mut Effects) {
         let Loaded { notes, conflicts, unreadable } = loaded;
         self.notebook.conflicts = conflicts;

@@ -120,6 +120,7 @@ impl Crew {
             Effect::CountQueries(all) => self.queries.give(queries::Job::Count(all)),
             Effect::LookAt(saved) => self.queries.give(queries::Job::Look(saved)),
             Effect::Begin(saved) => self.queries.give(queries::Job::Begin(saved)),
+            Effect::FindTwins(located) => self.queries.give(queries::Job::Twins(located)),
             Effect::Speak(lang) => self.keeper.give(keeper::Job::Speak(lang)),
             Effect::Copy(text) => screen.copy(&text)?,
             Effect::Export { path, text } => {

@@ -195,6 +195,7 @@ impl Inline {
             Effect::CountQueries(all) => queue.extend(self.ask_queries(&queries::Job::Count(all))),
             Effect::LookAt(saved) => queue.extend(self.ask_queries(&queries::Job::Look(saved))),
             Effect::Begin(saved) => queue.extend(self.ask_queries(&queries::Job::Begin(saved))),
+            Effect::FindTwins(located) => queue.extend(self.ask_queries(&queries::Job::Twins(located))),
             Effect::Speak(lang) => self.keeping.speak(lang),
             Effect::Copy(text) => self.copied.push(text),
             Effect::Export { path, text } => {

@@ -23,6 +23,7 @@ mod searcher;
 pub mod size;
 mod terminal;
 mod themes;
+mod twins;
 mod watcher;
 mod worker;
 

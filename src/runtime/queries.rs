@@ -3,10 +3,12 @@
 
 use super::Event;
 use super::ledger::{Harvest, Ledger, Who};
+use super::twins::twins;
 use super::worker::{Worker, drain};
 use crate::app::Msg;
 use crate::app::search::listed;
 use crate::app::search::saved::{Count, Fresh};
+use crate::notes::Located;
 use crate::notes::queries::SavedQuery;
 use crate::search::{Hit, Searcher, Sort, Texts};
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,8 @@ pub(super) enum Job {
     Count(Vec<SavedQuery>),
     /// The reader looks at this one: which of its hits are new? From now on none.
     Look(SavedQuery),
+    /// Where else do the passages of these notes stand?
+    Twins(Arc<Vec<Located>>),
     /// It was saved with its hits in sight: none of them is new, to nobody.
     Begin(SavedQuery),
 }
@@ -158,6 +162,7 @@ impl Queries {
                 let count = Count { name: saved.name.clone(), hits, new: 0, more };
                 Some(Msg::Fresh(Fresh { query: saved.query.clone(), new }, count))
             }
+            Job::Twins(located) => twins(located, searcher?, texts, stale).map(Msg::Twins),
             Job::Begin(saved) => {
                 let harvest = gather(saved)?;
                 self.keep(saved, &[Who::Screens, Who::Command], &harvest);
@@ -201,6 +206,7 @@ impl QueryWorker {
             let mut searcher = None;
             while let Some(batch) = drain(jobs) {
                 let last_count = batch.iter().rposition(|j| matches!(j, Job::Count(_)));
+                let last_twins = batch.iter().rposition(|j| matches!(j, Job::Twins(_)));
                 for (i, job) in batch.into_iter().enumerate() {
                     let stale = || ending.load(Ordering::Relaxed);
                     let msg = match &job {
@@ -210,6 +216,7 @@ impl QueryWorker {
                         }
                         // of several only the last counts
                         Job::Count(_) if Some(i) != last_count => continue,
+                        Job::Twins(_) if Some(i) != last_twins => continue,
                         job => queries.work(job, searcher.as_ref(), texts.as_ref(), &stale),
                     };
                     if msg.is_some_and(|msg| inbox.send(Event::Msg(msg)).is_err()) {

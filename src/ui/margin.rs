@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     if inside.is_empty() {
         return None;
     }
-    if app.reader.open.is_some() && margin.count == 0 {
+    if app.reader.open.is_some() && margin.count == 0 && margin.cards.is_empty() {
         empty(app, theme, buf, inside);
     }
     if !app.panes.margin.is_empty() {
@@ -75,7 +75,7 @@ fn draw_card(theme: &Theme, buf: &mut Buffer, inside: Area, card: &Card, focused
         if i == 0 {
             let role = if exact { Role::Note } else { Role::Moved };
             put(buf, inside.x, y, 1, if card.here { "›" } else { " " }, theme.style(Role::Here));
-            put(buf, inside.x + 1, y, 1, sign(card.kind), theme.style(role));
+            put(buf, inside.x + 1, y, 1, if card.twin { "≈" } else { sign(card.kind) }, theme.style(role));
         }
         let role = match line.role {
             CardRole::Words => Role::NoteText,
@@ -83,6 +83,7 @@ fn draw_card(theme: &Theme, buf: &mut Buffer, inside: Area, card: &Card, focused
             CardRole::Knelpunt => Role::Knelpunt,
             CardRole::Tags => Role::Muted,
             CardRole::State => Role::Moved,
+            CardRole::Twin => Role::Link,
         };
         put(buf, inside.x + SIGN, y, inside.w.saturating_sub(SIGN), &line.text, theme.style(role));
         if card.here {

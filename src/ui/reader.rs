@@ -88,7 +88,11 @@ fn gutter(
         put(buf, x + 1, y, 1, "◆", theme.style(Role::Knelpunt));
     } else if let Some(mark) = note_on(marks.notes, line) {
         // the sign of the note where it begins, a bar along the rest of its passage
-        let sign = if line.range.contains(mark.range.start) { super::margin::sign(mark.kind) } else { "▌" };
+        let sign = match (line.range.contains(mark.range.start), mark.twin) {
+            (true, true) => "≈",
+            (true, false) => super::margin::sign(mark.kind),
+            (false, _) => "▌",
+        };
         put(buf, x + 1, y, 1, sign, theme.style(Role::Note));
     } else if section.is_some_and(|(block, _)| line.range.contains(block.range.start))
         && !matches!(line.kind, LineKind::Blank)
@@ -103,7 +107,7 @@ fn gutter(
 /// The note on a row: of several the one that begins there, and one with words before the others.
 fn note_on<'a>(notes: &'a [Mark], line: &Line) -> Option<&'a Mark> {
     let on = notes.iter().filter(|n| n.range.overlaps(line.range));
-    on.min_by_key(|n| (!line.range.contains(n.range.start), n.kind))
+    on.min_by_key(|n| (n.twin, !line.range.contains(n.range.start), n.kind))
 }
 
 fn draw_line(theme: &Theme, buf: &mut Buffer, open: &OpenDoc, line: &Line, x: u16, y: u16, marks: &Marks<'_>) {

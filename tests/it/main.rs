@@ -37,4 +37,5 @@ mod search;
 mod searching;
 mod store;
 mod tables;
+mod twins;
 mod words;

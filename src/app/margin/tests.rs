@@ -99,6 +99,7 @@ proptest! {
             id: NoteId::parse("x").unwrap(),
             kind: NoteKind::Note,
             state: State::Exact,
+            twin: false,
             row: Some(*row),
             y: 0,
             lines: vec![CardLine { role: CardRole::Words, text: String::new() }; *n],
