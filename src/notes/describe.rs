@@ -104,7 +104,8 @@ fn trimmed(doc: &Document, range: TextRange) -> Option<TextRange> {
     (len > 0).then(|| TextRange::from(start..start + len))
 }
 
-fn quote(text: &str, range: TextRange) -> Quote {
+/// A passage of any text, with what stands around it.
+pub(super) fn quote(text: &str, range: TextRange) -> Quote {
     let range = range.as_usize();
     let times = times(text, &text[range.clone()]);
     let mut context = CONTEXT;

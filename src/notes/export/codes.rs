@@ -40,8 +40,9 @@ pub(super) fn tag_guid(tag: &str) -> String {
 }
 
 /// Writes the content of `Codes`: knelpunten as a tree, then the tags under a code of their own. A knelpunt whose parent isn't
-/// among them stands at the top, and so does the first of those that go in a circle.
-pub(super) fn write(out: &mut Out, codes: &[Code], tags: &[&str]) {
+/// among them stands at the top, and so does the first of those that go in a circle. `notes` are the GUIDs of the notes on a
+/// knelpunt, by its id.
+pub(super) fn write(out: &mut Out, codes: &[Code], tags: &[&str], notes: &HashMap<&str, Vec<String>>) {
     let known: HashMap<&str, usize> = codes.iter().enumerate().map(|(i, c)| (c.id.as_str(), i)).collect();
     let parent = |code: &Code| code.parent.as_deref().and_then(|p| known.get(p)).copied();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); codes.len()];
@@ -66,7 +67,7 @@ pub(super) fn write(out: &mut Out, codes: &[Code], tags: &[&str]) {
             if std::mem::replace(&mut done[i], true) {
                 continue;
             }
-            if element(out, &codes[i], children[i].is_empty()) {
+            if element(out, &codes[i], children[i].is_empty(), notes.get(codes[i].id.as_str()).map_or(&[], |n| n)) {
                 todo.push(None);
                 todo.extend(children[i].iter().rev().map(|c| Some(*c)));
             }
@@ -82,13 +83,13 @@ pub(super) fn write(out: &mut Out, codes: &[Code], tags: &[&str]) {
 }
 
 /// One code; `true` when it was left open for what is in it.
-fn element(out: &mut Out, code: &Code, leaf: bool) -> bool {
+fn element(out: &mut Out, code: &Code, leaf: bool, notes: &[String]) -> bool {
     let guid = guid(&code.id);
     let color = code.color.map(hex);
     let mut attributes = vec![("guid", guid.as_str()), ("name", code.title.as_str()), ("isCodable", "true")];
     attributes.extend(color.as_deref().map(|c| ("color", c)));
     let description = record::describe(code);
-    if leaf && description.is_empty() {
+    if leaf && description.is_empty() && notes.is_empty() {
         out.empty("Code", &attributes);
         return false;
     }
@@ -96,6 +97,7 @@ fn element(out: &mut Out, code: &Code, leaf: bool) -> bool {
     if !description.is_empty() {
         out.text("Description", &description);
     }
+    notes.iter().for_each(|note| out.empty("NoteRef", &[("targetGUID", note)]));
     if leaf {
         out.close();
     }

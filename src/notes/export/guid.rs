@@ -26,8 +26,6 @@ pub(super) enum Thing {
     Note,
     /// A kind of fact about a report.
     Variable,
-    /// What a foreign name stands for: an address.
-    Address,
 }
 
 /// The GUID of this thing, in lower case with hyphens.

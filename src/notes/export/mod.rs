@@ -4,17 +4,15 @@
 //! here reads files, looks for places or knows a screen: `runtime` gathers the bundle and writes what comes out.
 
 mod codes;
-#[allow(dead_code)]
 mod guid;
 mod incoming;
 pub mod qdc;
-#[allow(dead_code)]
+pub mod qdpx;
 mod record;
 mod tally;
-#[allow(dead_code)]
 mod xml_in;
-#[allow(dead_code)]
 mod xml_out;
+mod zipped;
 
 pub use incoming::{ImportFault, Incoming, IncomingNote, IncomingSource};
 
@@ -89,3 +87,6 @@ pub struct Source {
     /// The document as read.
     pub text: Arc<Document>,
 }
+
+#[cfg(test)]
+mod tests;

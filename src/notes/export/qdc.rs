@@ -9,6 +9,7 @@ use super::tally::Tally;
 use super::xml_in::{self, Element};
 use super::xml_out::Out;
 use super::{Code, ImportFault, Incoming, ORIGIN};
+use std::collections::HashMap;
 
 /// Most bytes of a codebook.
 const LARGEST: usize = 64 << 20;
@@ -22,7 +23,7 @@ pub fn write(codes: &[Code]) -> Option<Vec<u8>> {
     let mut out = Out::new();
     out.open("CodeBook", &[("xmlns", "urn:QDA-XML:codebook:1.0"), ("origin", ORIGIN)]);
     out.open("Codes", &[]);
-    codes::write(&mut out, codes, &[]);
+    codes::write(&mut out, codes, &[], &HashMap::new());
     Some(out.into_bytes())
 }
 

@@ -32,6 +32,25 @@ pub(super) fn to_note(front: &str, body: &str) -> Option<Note> {
     Some(note)
 }
 
+/// Front matter that holds the words too: for those that the other form has no way to say.
+pub(super) fn with_body(front: &str, body: &str) -> String {
+    let lines = front.trim_end().strip_suffix(FENCE).unwrap_or(front);
+    format!("{lines}body: {}\n{FENCE}\n", scalar(body))
+}
+
+/// One value of front matter.
+pub(super) fn value(front: &str, key: &str) -> Option<String> {
+    match read(inside(front)).ok()?.entry(key).map(|e| &e.node.value) {
+        Some(Value::Scalar(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn inside(front: &str) -> &str {
+    let front = front.trim_end();
+    front.strip_prefix(FENCE).and_then(|f| f.strip_suffix(FENCE)).unwrap_or("")
+}
+
 /// Words with front matter below them.
 pub(super) fn below(words: &str, front: &str) -> String {
     match (words.is_empty(), front.is_empty()) {
@@ -81,8 +100,7 @@ pub(super) fn describe(code: &Code) -> String {
 pub(super) fn described(title: &str, description: &str) -> Code {
     let plain = Code { title: title.to_owned(), description: description.to_owned(), made: true, ..Code::default() };
     let (words, Some(front)) = split(description) else { return plain };
-    let yaml = front.strip_prefix(FENCE).and_then(|f| f.strip_suffix(FENCE)).unwrap_or("");
-    let Ok(root @ Node { value: Value::Map(_), .. }) = read(yaml) else { return plain };
+    let Ok(root @ Node { value: Value::Map(_), .. }) = read(inside(front)) else { return plain };
     let text = |key: &str| match root.entry(key).map(|e| &e.node.value) {
         Some(Value::Scalar(text)) => Some(text.clone()),
         _ => None,

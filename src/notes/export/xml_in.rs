@@ -55,11 +55,6 @@ impl Element {
     pub(super) fn text_of<'a>(&'a self, name: &'a str) -> &'a str {
         self.child(name).map_or("", |c| &c.text)
     }
-
-    /// How many elements of this name are in it, at any depth.
-    pub(super) fn count(&self, name: &str) -> usize {
-        self.children.iter().map(|c| usize::from(c.is(name)) + c.count(name)).sum()
-    }
 }
 
 /// Reads a document and gives its outermost element.
