@@ -6,6 +6,7 @@ use super::grammar::{GARDENS, PATHS};
 use super::model::{Block, Ids, Marker, NEW, Report, Shape, fresh};
 use super::render::Form;
 use super::text::Writer;
+use super::twins::{Then, beside, patched, same};
 use super::work::{
     Case, Kind, Mend, append, exchanged, harmless, kind, mended, paragraphs, soft, some, unmended, word, words,
 };
@@ -53,8 +54,13 @@ pub const KINDS: &[Kind] = &[
     spoken("negations", "without, never", ENGLISH, |d, r| mended(d, r, |d, t| turned(d, t, TURNED))),
     kind("names", "abbreviations", abbreviations),
     kind("names", "persons and places", |d, r| mended(d, r, place)),
-    kind("lookalike", "gone beside the very same one", twin),
-    kind("lookalike", "gone beside another agency's", parallel),
+    kind("lookalike", "gone beside the very same one", |d, r| beside(d, r, same, &Then::Deleted)),
+    kind("lookalike", "gone beside another agency's", |d, r| beside(d, r, parallel, &Then::Deleted)),
+    kind("lookalike", "gone beside a worse spelt one", |d, r| {
+        beside(d, r, |d, t| patched(t, mistyped(d, t)), &Then::Deleted)
+    }),
+    kind("lookalike", "turned or other year, its twin stays", |d, r| beside(d, r, same, &Then::Edited(otherwise))),
+    kind("deleted", "paragraphs", deleted),
     kind("short", "some words, sentences around new", short),
     kind("short", "a word said twice, once deleted", said_twice),
     kind("boilerplate", "a chapter more, others moved", boilerplate),
@@ -221,43 +227,26 @@ fn abbreviations(dice: &mut Dice, base: Report) -> Case {
     mended(dice, with, abbreviation)
 }
 
-/// Sentences whose twin, made by `vary`, stands elsewhere; they are deleted and the twins stay.
-fn with_twin(dice: &mut Dice, mut base: Report, vary: fn(&mut Dice, &[char]) -> Option<String>) -> Case {
-    base.number();
-    let to = paragraphs(&base);
-    let all = base.sentences();
-    let (mut gone, mut stays) = (Vec::new(), Vec::new());
-    for s in some(dice, all, 12) {
-        let text: Vec<char> = base.text(&s).chars().collect();
-        // not in the same paragraph, where it could as well be the one that is meant
-        let own = base.find(s.start).map(|(b, _)| b);
-        let to = to.iter().copied().filter(|b| Some(*b) != own).collect::<Vec<_>>();
-        if let Some(twin) = vary(dice, &text).filter(|_| gone.len() < 5 && !to.is_empty()) {
-            stays.push(base.add(to[dice.below(to.len())], &twin));
-            gone.push(s);
-        }
-    }
-    let now = base.settle();
+fn parallel(dice: &mut Dice, text: &[char]) -> Option<String> {
+    let patches = [place as Mend, abbreviation].iter().map(|m| m(dice, text)).find(|p| !p.is_empty())?;
+    patched(text, patches)
+}
+
+fn otherwise(dice: &mut Dice, text: &[char]) -> Vec<super::work::Patch> {
+    let turned = turned(dice, text, TURNED);
+    if turned.is_empty() { years(dice, text) } else { turned }
+}
+
+fn deleted(dice: &mut Dice, base: Report) -> Case {
     let mut case = Case::new(base);
-    for s in gone.iter().map(&now) {
-        case.new.cut(&s);
-        case.notes.push(s);
+    let all = paragraphs(&case.old);
+    let gone: Vec<Ids> = some(dice, all, 4).into_iter().map(|b| case.old.ids(b)).collect();
+    let sentences = case.old.sentences();
+    for block in gone {
+        case.notes.extend(sentences.iter().filter(|s| block.contains(&s.start)).cloned());
+        case.new.cut(&block);
     }
-    case.others = stays.iter().map(now).collect();
-    case
-}
-
-fn twin(dice: &mut Dice, base: Report) -> Case {
-    with_twin(dice, base, |_, text| Some(text.iter().collect()))
-}
-
-fn parallel(dice: &mut Dice, base: Report) -> Case {
-    with_twin(dice, base, |dice, text| {
-        let patch = [place as Mend, abbreviation].iter().find_map(|m| m(dice, text).pop())?;
-        let mut text = text.to_vec();
-        text.splice(patch.at, patch.with.chars());
-        Some(text.into_iter().collect())
-    })
+    case.bystanders(dice, 6)
 }
 
 /// Between two and five words, or one long one.

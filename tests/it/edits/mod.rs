@@ -17,6 +17,7 @@ mod render;
 mod score;
 mod text;
 mod truth;
+mod twins;
 mod work;
 
 use crate::made::Dice;
@@ -184,6 +185,13 @@ fn print(half: &str, rows: &[(String, Row)]) -> Score {
     println!("{:<52} {others}", "notes on what was not edited");
     println!("{:<52} {ours}", "all, but for these");
     println!("{:<52} {theirs}", "the baseline on the same notes");
+    println!(
+        "shown by the baseline as if nothing had happened: {} of {} changed, {} of {} deleted",
+        theirs.changed - theirs.changed_lost,
+        theirs.changed,
+        theirs.gone - theirs.gone_lost,
+        theirs.gone
+    );
     let unread: usize = rows.iter().map(|(_, r)| r.unread).sum();
     println!("passages that the importer takes for no text: {unread}");
     sum([&ours, &others].into_iter())

@@ -6,6 +6,7 @@ use super::grammar::MARKETS;
 use super::model::{Block, Marker, Report, Shape};
 use super::render::Form;
 use super::text::{Writer, one};
+use super::twins::{Then, beside, patched, same};
 use super::work::{
     Case, Kind, append, exchanged, harmless, kind, mended, paragraphs, soft, some, unmended, word, words,
 };
@@ -30,9 +31,18 @@ pub const KINDS: &[Kind] = &[
     kind("figures", "percentages", |d, r| mended(d, r, percentages)),
     kind("figures", "plain numbers", |d, r| mended(d, r, numbers)),
     Kind { class: "negations", name: "niet put in", english: DUTCH, make: |d, r| mended(d, r, niet) },
+    Kind {
+        class: "lookalike",
+        name: "gone beside one that denies it",
+        english: DUTCH,
+        make: |d, r| beside(d, r, |d, t| patched(t, niet(d, t)), &Then::Deleted),
+    },
     Kind { class: "negations", name: "niet taken out", english: DUTCH, make: |d, r| unmended(d, r, niet) },
     kind("names", "another agency", |d, r| mended(d, r, agency)),
-    kind("lookalike", "gone beside one with another figure", lookalike),
+    kind("lookalike", "gone beside one with another figure", |d, r| beside(d, r, another_figure, &Then::Deleted)),
+    kind("lookalike", "gone beside one with a word more", |d, r| beside(d, r, a_word_more, &Then::Deleted)),
+    kind("lookalike", "figure changed, its twin stays", |d, r| beside(d, r, same, &Then::Edited(any_figure))),
+    kind("deleted", "sentences", deleted),
     kind("short", "some words, text moved around", short),
     kind("short", "a word that stands there often", repeated),
     kind("boilerplate", "one of many deleted", boilerplate),
@@ -170,36 +180,28 @@ fn paragraphs_shuffled(dice: &mut Dice, base: Report) -> Case {
     case.bystanders(dice, 6)
 }
 
-/// A sentence with a figure is deleted; elsewhere one stays that has another figure and else the same words.
-fn lookalike(dice: &mut Dice, mut base: Report) -> Case {
-    base.number();
-    let blocks = paragraphs(&base);
-    let has_figure = |s: &std::ops::Range<u32>| {
-        let text: Vec<char> = base.text(s).chars().collect();
-        !figures(&text, true).is_empty() || !figures(&text, false).is_empty()
-    };
-    let all: Vec<_> = base.sentences().into_iter().filter(has_figure).collect();
-    let chosen = some(dice, all, 6);
-    let mut stays = Vec::new();
-    for s in &chosen {
-        let mut text: Vec<char> = base.text(s).chars().collect();
-        let all = [figures(&text, true), figures(&text, false)].concat();
-        let patch = other(dice, &text, all[0].clone());
-        text.splice(patch.at, patch.with.chars());
-        let text: String = text.into_iter().collect();
-        let to = blocks[dice.below(blocks.len())];
-        stays.push(base.add(to, &text));
-    }
-    let now = base.settle();
+fn any_figure(dice: &mut Dice, text: &[char]) -> Vec<super::work::Patch> {
+    let all = [figures(text, true), figures(text, false)].concat();
+    some(dice, all, 1).into_iter().map(|w| other(dice, text, w)).collect()
+}
+
+fn another_figure(dice: &mut Dice, text: &[char]) -> Option<String> {
+    let patches = any_figure(dice, text);
+    patched(text, patches)
+}
+
+fn a_word_more(dice: &mut Dice, text: &[char]) -> Option<String> {
+    let patches = adverb(dice, text);
+    patched(text, patches)
+}
+
+fn deleted(dice: &mut Dice, base: Report) -> Case {
     let mut case = Case::new(base);
-    for s in &chosen {
-        let s = now(s);
-        let note = case.note(dice, &s, None);
-        case.notes.push(if dice.below(3) == 0 { note } else { s.clone() });
+    for s in case.pick(dice, 8) {
         case.new.cut(&s);
+        case.notes.push(s);
     }
-    case.others = stays.iter().map(now).collect();
-    case
+    case.bystanders(dice, 6)
 }
 
 /// One to five words of a sentence.

@@ -113,7 +113,7 @@ pub fn second_half(dice: &mut Dice, text: &[char]) -> Vec<Patch> {
     let middle = all[all.len() / 2].start;
     let other: Vec<char> = writer(dice, english).sentence().chars().collect();
     let from = words(&other)[words(&other).len() / 3].start;
-    vec![soft(middle..text.len(), other[from..].iter().collect::<String>())]
+    vec![hard(middle..text.len(), other[from..].iter().collect::<String>())]
 }
 
 pub fn is_year(word: &str) -> bool {
