@@ -35,7 +35,7 @@ fn a_note_is_seen_from_other_reports_with_the_same_passage() {
     reader.must_show("ook in");
     // from the other report, with a sign of its own
     open(&mut reader, "Verslag van het toezicht");
-    reader.must_show("één loket vragen").must_show("≈").must_show("uit Stand van");
+    reader.must_show("één loket vragen").must_show("≈").must_show("uit 2031");
     assert_eq!(reader.inline.app.margin.count, 0, "it is no note of this report");
     let mark = reader.inline.app.margin.marks[0].clone();
     let text = reader.inline.app.reader.open.clone().unwrap();
