@@ -1,10 +1,13 @@
 //! What can be typed on the command line. Only the shape; the meaning is in the file of each command.
 
 use crate::config::LangChoice;
+use crate::notes::export::Form;
+use crate::notes::export::citation::Style;
 use crate::search::{Sort, Step};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// Read, search and annotate long reports in the terminal.
 ///
@@ -124,6 +127,8 @@ pub enum Command {
     /// Notes: add, list, show, edit, remove, check.
     #[command(subcommand)]
     Note(NoteCommand),
+    /// Notes, dossiers and sources as a file for other programs, or as a text to send on.
+    Export(Box<ExportArgs>),
     /// Bring the index up to date.
     Index(IndexArgs),
     /// What is where, what was not read and why, and what to do.
@@ -239,6 +244,63 @@ pub struct ShowArgs {
     /// Straight to standard output, also on a terminal: no pager.
     #[arg(long)]
     pub plain: bool,
+}
+
+/// `export`.
+#[derive(Debug, ClapArgs)]
+pub struct ExportArgs {
+    /// Files and folders: only notes that belong to a report in these. Without: all notes, as they stand in the library of
+    /// the config.
+    pub paths: Vec<PathBuf>,
+    /// The form. Without, as the end of the name after -o says.
+    #[arg(short, long, value_name = "FORM", value_parser = forms())]
+    pub format: Option<Form>,
+    /// Only the dossier of this knelpunt, made or found, by id or name: with those that are part of it and the found ones
+    /// they bring together.
+    #[arg(long, value_name = "ID")]
+    pub knelpunt: Option<String>,
+    /// Only notes on reports that have this in their title, or on this file.
+    #[arg(long, value_name = "REPORT")]
+    pub report: Option<String>,
+    /// Only notes in sections of this number or title, with all that is in them.
+    #[arg(long, value_name = "NUMBER|TITLE")]
+    pub section: Option<String>,
+    /// Only notes that have this tag; several times: that have them all.
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
+    /// Only notes of this status: open, promised or resolved.
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
+    /// Only this note; several times: only these.
+    #[arg(long = "note", value_name = "ID")]
+    pub notes: Vec<String>,
+    /// The file to write; without, standard output. It is written whole or not at all.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write over a file that is not of this form.
+    #[arg(long)]
+    pub force: bool,
+    /// How sources are said in Markdown and briefings: leidraad, apa or plain. Without, as the config says.
+    #[arg(long, value_name = "STYLE", value_parser = styles())]
+    pub style: Option<Style>,
+    /// csv: begin with a byte-order mark, by which some spreadsheets know UTF-8.
+    #[arg(long)]
+    pub bom: bool,
+    /// csv: what parts the cells; some spreadsheets want a semicolon.
+    #[arg(long, value_name = "CHAR", default_value = ",", value_parser = [",", ";", "tab"])]
+    pub separator: String,
+}
+
+/// Reads the name of a form.
+fn forms() -> impl TypedValueParser<Value = Form> {
+    PossibleValuesParser::new(Form::ALL.iter().map(|f| f.name()))
+        .try_map(|name| Form::from_str(&name).map_err(|()| "no such form"))
+}
+
+/// Reads the name of a style of citation that can stand in a text.
+fn styles() -> impl TypedValueParser<Value = Style> {
+    let names = [Style::Leidraad, Style::Apa, Style::Plain].map(Style::name);
+    PossibleValuesParser::new(names).try_map(|name| Style::from_str(&name).map_err(|()| "no such style"))
 }
 
 /// `index`.

@@ -4,8 +4,7 @@ use crate::doc;
 use crate::library::{Entry, Place};
 use serde::Serialize;
 
-/// The version of the form of all objects.
-pub const V: u32 = 1;
+pub use crate::notes::export::jsonl::V;
 
 /// A page.
 #[derive(Debug, Serialize)]

@@ -64,6 +64,11 @@ impl Notebook {
         self.register.made()
     }
 
+    /// The register of made knelpunten.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
     /// How many notes are put to a knelpunt, or are on it.
     pub fn count(&self, knelpunt: &str) -> usize {
         self.counts.get(knelpunt).copied().unwrap_or(0)

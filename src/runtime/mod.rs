@@ -6,6 +6,7 @@ pub mod chance;
 pub mod clock;
 mod draft;
 mod effects;
+pub mod exporter;
 mod finder;
 mod hyperlink;
 mod importer;

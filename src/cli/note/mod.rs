@@ -1,7 +1,6 @@
 //! `kantlijn note`: notes without the screens.
 
 mod add;
-mod place;
 
 use super::Done;
 use super::args::{NoteCheckArgs, NoteCommand};
@@ -11,13 +10,13 @@ use super::out::{Tone, clean};
 use super::session::Session;
 use crate::library::Library;
 use crate::notes::anchor::State;
+use crate::notes::export::jsonl::NoteLine;
 use crate::notes::history::History;
 use crate::notes::store::{Store, Stored};
 use crate::notes::{Located, Note};
 use crate::runtime::clock::Clock;
 use crate::runtime::locator::nowhere;
 use anyhow::{Context, bail};
-use place::line;
 use std::process::Command;
 
 pub fn run(session: &mut Session, command: NoteCommand) -> anyhow::Result<Done> {
@@ -116,7 +115,7 @@ fn edit(session: &mut Session, id: &str) -> anyhow::Result<Done> {
 }
 
 /// The note of this id, or the only one whose id begins so.
-fn by_id<'a>(session: &Session, notes: &'a [Stored], id: &str) -> anyhow::Result<&'a Stored> {
+pub fn by_id<'a>(session: &Session, notes: &'a [Stored], id: &str) -> anyhow::Result<&'a Stored> {
     if let Some(exact) = notes.iter().find(|s| s.note.id.as_str() == id) {
         return Ok(exact);
     }
@@ -137,7 +136,7 @@ fn path_of(library: &Library, at: &Located) -> Option<String> {
 /// A note on standard output.
 fn write(session: &mut Session, note: &Note, at: &Located, path: Option<&str>) -> anyhow::Result<()> {
     let (out, words) = (&mut session.out, &session.words);
-    let line = line(note, at, path);
+    let line = NoteLine::of(note, at, path);
     if out.json {
         out.object(&line)?;
         return Ok(());
@@ -151,8 +150,8 @@ fn write(session: &mut Session, note: &Note, at: &Located, path: Option<&str>) -
         State::Skipped => words.t("note.skipped"),
     };
     let at = line.line_from.map(|l| format!(":{l}")).unwrap_or_default();
-    let report = line.report.unwrap_or_default();
-    let file = line.file.unwrap_or_default();
+    let report = line.report.as_deref().unwrap_or_default();
+    let file = line.file.as_deref().unwrap_or_default();
     out.line(&format!(
         "{}  {} · {}  {}",
         out.paint(Tone::Strong, note.id.as_str()),
@@ -160,7 +159,7 @@ fn write(session: &mut Session, note: &Note, at: &Located, path: Option<&str>) -
         clean(state),
         out.paint(Tone::Faint, &format!("{report}  {file}{at}")),
     ))?;
-    if let Some(quote) = line.quote {
+    if let Some(quote) = &line.quote {
         out.line(&format!("  “{}”", clean(quote)))?;
     }
     for text in note.body.lines() {

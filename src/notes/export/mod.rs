@@ -3,9 +3,13 @@
 //! A [`Bundle`] holds everything that a form may need, as plain data; a form is a pure function from it to bytes. Nothing
 //! here reads files, looks for places or knows a screen: `runtime` gathers the bundle and writes what comes out.
 
+pub mod citation;
 mod codes;
+pub mod csv;
+mod form;
 mod guid;
 mod incoming;
+pub mod jsonl;
 pub mod qdc;
 pub mod qdpx;
 mod record;
@@ -14,11 +18,13 @@ mod xml_in;
 mod xml_out;
 mod zipped;
 
+pub use form::{ExportFault, Form, Settings, read};
 pub use incoming::{ImportFault, Incoming, IncomingNote, IncomingSource};
 
 use super::note::Color;
 use super::{Located, Note, Status};
-use crate::doc::{DocId, Document, Edition, Lang, PartId};
+use crate::doc::{DocId, Document, Edition, Lang, Page, PartId};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// How exchange forms name the program that wrote them.
@@ -33,6 +39,35 @@ pub struct Bundle {
     pub codes: Vec<Code>,
     /// The reports that the notes are on, each part of a document once.
     pub sources: Vec<Source>,
+    /// Sections of reports that a made knelpunt of `codes` brings together, in the order of `items`.
+    pub found: Vec<FoundPassage>,
+    /// The id of the knelpunt whose dossier this is; `None` when it is of no single one.
+    pub about: Option<String>,
+}
+
+/// A section of a report that presents a knelpunt, brought together with others in one that the reader made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundPassage {
+    /// The id of the found knelpunt.
+    pub id: String,
+    /// The id of the made one.
+    pub made: String,
+    /// Its name in the report: label and title.
+    pub title: String,
+    /// What is asked there.
+    pub asks: Vec<String>,
+    /// Title of the report; the file's name when it has none.
+    pub report: String,
+    /// Its publisher.
+    pub org: Option<String>,
+    /// The year it is about.
+    pub year: Option<i32>,
+    /// Labels of the sections it lies in, from the outside in, and its own.
+    pub section: Vec<String>,
+    /// The page it begins on.
+    pub page: Option<Page>,
+    /// The file as shown.
+    pub file: String,
 }
 
 /// A note with where it stands.
@@ -61,8 +96,23 @@ pub struct Code {
     pub parent: Option<String>,
     /// Where it stands.
     pub status: Option<Status>,
+    /// Where it has stood, oldest first; the last one is `status`.
+    pub history: Vec<StatusSaid>,
+    /// The ids of the found ones that it brings together.
+    pub includes: Vec<String>,
     /// Whether the reader made it; else it was found in a report.
     pub made: bool,
+}
+
+/// Where a knelpunt stood from some day on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusSaid {
+    /// Where it stood.
+    pub status: Status,
+    /// From when.
+    pub date: Option<Date>,
+    /// What says so.
+    pub source: Option<String>,
 }
 
 /// A report that notes are on.
@@ -88,5 +138,7 @@ pub struct Source {
     pub text: Arc<Document>,
 }
 
+#[cfg(test)]
+mod sample;
 #[cfg(test)]
 mod tests;

@@ -191,7 +191,7 @@ pub(super) fn bundle() -> Bundle {
         tags: vec![String::new()],
         ..note(17, NoteKind::Note, elsewhere)
     }));
-    Bundle { items, codes, sources: vec![a, b] }
+    Bundle { items, codes, sources: vec![a, b], ..Bundle::default() }
 }
 
 /// The bundle that whoever imported the file into an empty library with the same reports would export.
@@ -204,5 +204,5 @@ pub(super) fn again(incoming: &Incoming, before: &Bundle) -> Bundle {
             Item { note: note.whole().unwrap(), at: item.at.clone() }
         })
         .collect();
-    Bundle { items, codes: incoming.codes.clone(), sources: before.sources.clone() }
+    Bundle { items, codes: incoming.codes.clone(), sources: before.sources.clone(), ..Bundle::default() }
 }
