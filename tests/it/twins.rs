@@ -41,7 +41,7 @@ fn a_note_is_seen_from_other_reports_with_the_same_passage() {
     let text = reader.inline.app.reader.open.clone().unwrap();
     assert!(mark.twin && text.doc.slice(mark.range) == SAID, "{:?}", text.doc.slice(mark.range));
     // Enter goes to where it was made
-    reader.press("tab tab enter");
+    reader.press("tab enter");
     let open_now = reader.inline.app.reader.open.clone().unwrap();
     assert!(open_now.file.ends_with("haven.md"), "{}", reader.text());
     // undone, it is nowhere any more
