@@ -41,7 +41,7 @@ pub mod trail;
 pub mod views;
 
 pub use crate::knelpunt::FoundRow;
-pub use msg::{Act, Draft, Effect, Finds, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress, Twin};
+pub use msg::{Act, Draft, Effect, Finds, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress, Turned, Twin};
 pub use notice::{Notice, Weight};
 pub use shelf::{OpenDoc, Shelf};
 pub use trail::Spot;
@@ -285,7 +285,7 @@ impl App {
             Msg::IndexChanged => self.search_again(fx),
             Msg::Results(generation, results) => self.on_results(generation, results, fx),
             Msg::Finds(generation, finds) => self.on_finds(generation, finds),
-            Msg::Notes(loaded) => self.on_notes(loaded, fx),
+            Msg::Notes(news) => self.on_notes(news, fx),
             Msg::Register(made) => self.notebook.set_register(made),
             Msg::Queries(queries) => self.on_queries(queries, fx),
             Msg::Past(queries) => self.on_past(queries),

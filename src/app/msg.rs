@@ -7,9 +7,10 @@ use crate::knelpunt::register::Made;
 use crate::library::{DocId, Entry};
 use crate::notes::anchor::Anchor;
 use crate::notes::queries::SavedQuery;
-use crate::notes::store::{Loaded, Stored};
+use crate::notes::store::{News, Stored};
 use crate::notes::{Color, Located, Note, NoteId, NoteKind, Position, ReportRef, Status, Target};
 use crate::search::{PatternFault, Query, Results, Sought};
+use crate::words::Words;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -44,8 +45,8 @@ pub enum Msg {
     /// What `/` found in the open report, by its generation; or what is wrong with the pattern. It may come in parts,
     /// each with all that was found so far.
     Finds(u64, Result<Finds, PatternFault>),
-    /// All notes, at the start or after they changed on disk.
-    Notes(Loaded),
+    /// What is new in the folders of notes: at the start everything, then what changed on disk.
+    Notes(News),
     /// The made knelpunten, at the start or after they changed.
     Register(Vec<Made>),
     /// The saved queries, at the start or after they were read again.
@@ -245,6 +246,30 @@ pub struct Kept {
     pub outlines: bool,
     /// The saved queries, when they changed.
     pub queries: Option<Vec<SavedQuery>>,
+    /// What is new in the folders of notes, where it takes a look at them to tell.
+    pub news: Option<Box<News>>,
+    /// What was undone or done again.
+    pub turned: Option<Turned>,
+}
+
+/// An act of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turned {
+    /// What it is called there.
+    pub label: String,
+    /// How many files of notes it changed.
+    pub notes: usize,
+}
+
+impl Turned {
+    /// What was done, in the words of the screens.
+    #[must_use]
+    pub fn text(&self, words: &Words) -> String {
+        let key = format!("done.{}", self.label);
+        let known = words.has(&format!("{key}.one"));
+        // by a newer version, or by hand
+        words.n(if known { &key } else { "done.change" }, self.notes.max(1) as u64)
+    }
 }
 
 /// What was found in a report.

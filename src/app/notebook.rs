@@ -9,7 +9,7 @@ use crate::knelpunt::register::{Made, meant};
 use crate::library::DocId;
 use crate::notes::anchor::{Anchor, Kin, kin};
 use crate::notes::queries::SavedQuery;
-use crate::notes::store::{Loaded, Stored};
+use crate::notes::store::{News, Stored};
 use crate::notes::{Located, Note, NoteId, ReportRef, TargetKind};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -212,6 +212,20 @@ impl Notebook {
         &self.located[from..from + many]
     }
 
+    fn take(&mut self, news: News) {
+        let News { changed, gone, conflicts, unreadable } = news;
+        for id in &gone {
+            self.notes.remove(id);
+        }
+        self.notes.extend(changed.into_iter().map(|s| (s.note.id.clone(), s)));
+        if let Some(conflicts) = conflicts {
+            self.conflicts = conflicts;
+        }
+        if let Some(unreadable) = unreadable {
+            self.unreadable = unreadable;
+        }
+    }
+
     /// Whether a correction of a heading is on its way to the keeper.
     pub(super) fn corrects(&self) -> bool {
         self.pending.iter().any(|(_, purpose)| matches!(purpose, Purpose::Heading(_)))
@@ -245,12 +259,12 @@ impl App {
         }
     }
 
-    pub(super) fn on_notes(&mut self, loaded: Loaded, fx: &mut Effects) {
-        let Loaded { notes, conflicts, unreadable } = loaded;
-        self.notebook.conflicts = conflicts;
-        self.notebook.notes = notes.into_iter().map(|s| (s.note.id.clone(), s)).collect();
-        self.notebook.unreadable = unreadable;
-        self.anchor_again(fx);
+    pub(super) fn on_notes(&mut self, news: News, fx: &mut Effects) {
+        let other = !(news.changed.is_empty() && news.gone.is_empty());
+        self.notebook.take(news);
+        if other {
+            self.anchor_again(fx);
+        }
     }
 
     /// Asks again where the notes of the open report stand.
@@ -299,6 +313,9 @@ impl App {
                 for id in kept.gone {
                     self.notebook.notes.remove(&id);
                 }
+                if let Some(news) = kept.news {
+                    self.notebook.take(*news);
+                }
                 if let Some(register) = kept.register {
                     self.notebook.set_register(register);
                 }
@@ -329,6 +346,11 @@ impl App {
                         fx.push(Effect::Begin(saved));
                         let undo = self.key_text(Action::Undo);
                         self.notice = Some(Notice::info(self.words.f(said, &[("undo", &undo)])));
+                    }
+                    Some(Purpose::Plain(said @ ("notice.undone" | "notice.redone"))) if kept.turned.is_some() => {
+                        let what = kept.turned.map(|t| t.text(&self.words)).unwrap_or_default();
+                        let undo = self.key_text(if said == "notice.undone" { Action::Redo } else { Action::Undo });
+                        self.notice = Some(Notice::info(self.words.f(said, &[("what", &what), ("undo", &undo)])));
                     }
                     Some(Purpose::Plain(_)) if nothing => {
                         self.notice = Some(Notice::info(self.words.t("notice.nothing-to-do")));

@@ -44,6 +44,10 @@ pub struct Global {
     /// The folder of notes and knelpunten (or KANTLIJN_DATA_DIR).
     #[arg(long, global = true, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+    /// Notes of somebody else's to show beside your own: their data folder or folder of notes, or NAME=DIR to say what
+    /// to call them. Only read. May be given more than once.
+    #[arg(long, global = true, value_name = "[NAME=]DIR")]
+    pub notes: Vec<String>,
     /// The folder of index and parsed documents (or KANTLIJN_CACHE_DIR).
     #[arg(long, global = true, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,

@@ -64,7 +64,7 @@ fn show(session: &mut Session, id: &str) -> anyhow::Result<Done> {
 }
 
 fn remove(session: &mut Session, ids: &[String]) -> anyhow::Result<Done> {
-    let store = Store::open(session.dirs.data()?);
+    let store = session.store()?;
     let notebook = Notebook::open(session);
     // all or none: a wrong id must not leave half of them gone
     let all = ids.iter().map(|id| by_id(session, notebook.notes(), id).cloned()).collect::<anyhow::Result<Vec<_>>>()?;
@@ -79,7 +79,7 @@ fn remove(session: &mut Session, ids: &[String]) -> anyhow::Result<Done> {
 
 /// The words of a note in the reader's own editor.
 fn edit(session: &mut Session, id: &str) -> anyhow::Result<Done> {
-    let store = Store::open(session.dirs.data()?);
+    let store = session.store()?;
     let notebook = Notebook::open(session);
     let stored = by_id(session, notebook.notes(), id)?.clone();
     let own = |name: &str| std::env::var(name).ok().filter(|v| !v.trim().is_empty());
