@@ -31,7 +31,7 @@ use model::{Ids, Report};
 use score::{HEADS, Score};
 use std::path::{Path, PathBuf};
 use text::{Writer, pieces};
-use truth::{Fate, Truth};
+use truth::{Edited, Fate, Truth};
 use work::{Case, Kind};
 
 /// Reports that each kind of edit is tried on, more if that makes too few notes.
@@ -63,12 +63,12 @@ struct Made {
 fn make(case: &Case) -> Made {
     let old = read_doc(&render::render(&case.old, case.old_form));
     let new = read_doc(&render::render(&case.new, case.new_form));
-    let (there, here) = (truth::places(&case.old, &old), truth::places(&case.new, &new));
+    let (there, here) = (truth::places(&case.old, &old), Edited::new(&case.new, &new));
     let (mut notes, mut unread) = (Vec::new(), 0);
     let both = case.notes.iter().map(|n| (n, true)).chain(case.others.iter().map(|n| (n, false)));
     for (ids, meant) in both {
         let range = truth::range(&there, &old, truth::chars(&case.old, ids));
-        match (range, truth::truth(&case.old, &case.new, &here, &new, ids)) {
+        match (range, truth::truth(&case.old, &here, ids)) {
             (Some(range), Some(truth)) => notes.push(Noted { range, truth, meant }),
             _ => unread += 1,
         }
