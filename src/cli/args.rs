@@ -284,6 +284,12 @@ pub struct ExportArgs {
     /// Write over a file that is not of this form.
     #[arg(long)]
     pub force: bool,
+    /// markdown, briefing: your own template in place of the built-in one; what it can name is in the README.
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    /// markdown, briefing: write parts again that you have edited in the file, or taken out of it.
+    #[arg(long)]
+    pub again: bool,
     /// How sources are said in Markdown and briefings: leidraad, apa or plain. Without, as the config says.
     #[arg(long, value_name = "STYLE", value_parser = styles())]
     pub style: Option<Style>,
