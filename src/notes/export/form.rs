@@ -3,7 +3,7 @@
 use super::citation::{self, Style};
 use super::incoming::{ImportFault, Incoming};
 use super::markdown::{self, BuiltIn, Template, TemplateFault};
-use super::{Bundle, csv, jsonl, qdc, qdpx};
+use super::{Bundle, csv, jsonl, jsonld, qdc, qdpx};
 use crate::doc::Lang;
 use jiff::civil::Date;
 use std::str::FromStr;
@@ -18,6 +18,8 @@ pub enum Form {
     Csv,
     /// An object a line, for scripts.
     Jsonl,
+    /// W3C Web Annotations, for exchange.
+    JsonLd,
     /// A REFI-QDA codebook.
     Qdc,
     /// A REFI-QDA project: texts, knelpunten and notes.
@@ -83,6 +85,7 @@ impl Form {
         Form::Markdown(BuiltIn::Briefing),
         Form::Csv,
         Form::Jsonl,
+        Form::JsonLd,
         Form::Qdc,
         Form::Qdpx,
         Form::Citation(Style::Leidraad),
@@ -100,6 +103,7 @@ impl Form {
             Form::Markdown(BuiltIn::Briefing) => "briefing",
             Form::Csv => "csv",
             Form::Jsonl => "jsonl",
+            Form::JsonLd => "jsonld",
             Form::Qdc => "qdc",
             Form::Qdpx => "qdpx",
             Form::Citation(style) => style.name(),
@@ -114,6 +118,7 @@ impl Form {
             "md" | "markdown" => Form::Markdown(BuiltIn::Notes),
             "csv" => Form::Csv,
             "jsonl" | "ndjson" => Form::Jsonl,
+            "jsonld" => Form::JsonLd,
             "qdc" => Form::Qdc,
             "qdpx" => Form::Qdpx,
             "bib" => Form::Citation(Style::Bibtex),
@@ -126,7 +131,7 @@ impl Form {
     /// Whether it needs the texts of the reports ([`Bundle::sources`]).
     #[must_use]
     pub fn wants_texts(self) -> bool {
-        self == Form::Qdpx
+        matches!(self, Form::Qdpx | Form::JsonLd)
     }
 
     /// Whether a second export into a file changes only its own parts ([`markdown::parts`]).
@@ -150,6 +155,7 @@ impl Form {
             Form::Markdown(_) => text().is_some_and(markdown::parts::is_ours),
             Form::Csv => text().is_some_and(csv::is),
             Form::Jsonl => text().is_some_and(jsonl::is),
+            Form::JsonLd => jsonld::is(bytes),
             Form::Qdc => qdc::read(bytes).is_ok(),
             Form::Qdpx => qdpx::read(bytes).is_ok(),
             Form::Citation(Style::Bibtex) => begins.starts_with(b"@"),
@@ -173,6 +179,7 @@ impl Form {
             }
             Form::Csv => csv::write(bundle, settings.table, lang),
             Form::Jsonl => jsonl::write(bundle),
+            Form::JsonLd => jsonld::write(bundle).into_bytes(),
             Form::Qdc => qdc::write(&bundle.codes).ok_or(ExportFault::NoCodes)?,
             Form::Qdpx => qdpx::write(bundle, &settings.stamp).map_err(|e| ExportFault::TooMuch(e.to_string()))?,
             Form::Citation(style @ (Style::Bibtex | Style::CslJson)) => {
@@ -215,6 +222,9 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ImportFault> {
     }
     if csv::is(text) {
         return csv::read(text);
+    }
+    if begins(bytes).starts_with(b"{") || begins(bytes).starts_with(b"[") {
+        return jsonld::read(bytes);
     }
     Err(ImportFault::AnotherForm("it is of no form that notes can be read from".to_owned()))
 }

@@ -119,7 +119,19 @@ pub(super) fn bundle() -> Bundle {
     let codes = vec![
         Code { color: Some(Color::Red), description: "Wie betaalt?".into(), ..code("geld", "Geld", None) },
         Code { synonyms: vec!["lek".into()], ..code("lekkage", "Lekkage", Some("geld")) },
-        Code { status: Some(Status::Open), ..code("stilstand", "Stilstand van pompen", None) },
+        Code {
+            status: Some(Status::Open),
+            history: vec![
+                StatusSaid {
+                    status: Status::Promised,
+                    date: "2025-03-01".parse().ok(),
+                    source: Some("brief: {a, b}".into()),
+                },
+                StatusSaid { status: Status::Open, date: None, source: None },
+            ],
+            includes: vec!["dienst-sluizen-2025.stilstand".into(), "x.y: z".into()],
+            ..code("stilstand", "Stilstand van pompen", None)
+        },
     ];
     let on = |s: &Source, words: &str| (describe(&s.text, find(s, words), &s.file), Some(find(s, words)));
     let mut items = Vec::new();
