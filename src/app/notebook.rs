@@ -7,7 +7,8 @@ use crate::doc::TextRange;
 use crate::keys::Action;
 use crate::knelpunt::register::{Made, meant};
 use crate::library::DocId;
-use crate::notes::anchor::{Anchor, Kin, kin};
+use crate::notes::anchor::{Anchor, Kin};
+use crate::notes::editions::Links;
 use crate::notes::queries::SavedQuery;
 use crate::notes::store::{News, Stored};
 use crate::notes::{Located, Note, NoteId, ReportRef, TargetKind};
@@ -26,6 +27,8 @@ pub struct Notebook {
     pub unreadable: Vec<(PathBuf, String)>,
     /// The made knelpunten.
     pub register: Vec<Made>,
+    /// What was said by hand of editions.
+    pub links: Links,
     /// How all notes stand in the library, by note.
     located: Arc<Vec<Located>>,
     /// Where notes stand, by document: as located, and of the open report as it was answered since.
@@ -95,7 +98,7 @@ impl Notebook {
         for note in self.all() {
             let Some(report) = &note.target.report else { continue };
             let later = || report.year.zip(year).is_none_or(|(then, now)| now >= then);
-            let related = *known.entry(report).or_insert_with(|| match kin(report, &doc.doc) {
+            let related = *known.entry(report).or_insert_with(|| match self.links.kin(report, &doc.doc) {
                 Kin::Stranger => false,
                 Kin::Series => later(),
                 Kin::Report | Kin::Edition => true,
@@ -281,7 +284,10 @@ impl App {
             Act::Knelpunt(_) => "notice.saved",
             Act::Save(_) => "notice.saved",
             Act::Trash(_) => "notice.trashed",
-            Act::Accept { .. } => "notice.accepted",
+            Act::Settle(all) if all.iter().all(|s| s.position.is_none()) => "notice.left",
+            Act::Settle(_) => "notice.accepted",
+            Act::LinkEditions(_) => "notice.linked",
+            Act::UnlinkEditions(..) => "notice.unlinked",
             Act::Correct { .. } => "heading.restored",
             Act::SaveQuery(_) => "saved.saved",
             Act::RenameQuery { .. } => "saved.renamed",
@@ -321,6 +327,9 @@ impl App {
                 }
                 if let Some(queries) = kept.queries {
                     self.on_queries(queries, fx);
+                }
+                if let Some(links) = kept.links {
+                    self.on_links(links);
                 }
                 self.anchor_again(fx);
                 if kept.outlines {

@@ -126,6 +126,8 @@ pub enum Command {
     Knelpunten(Paths),
     /// What the reports refer to: parliamentary papers, laws, gazettes, judgments, European acts, addresses.
     References(Paths),
+    /// Reports that are editions of one another: another year, a corrected version, another format.
+    Editions(EditionsArgs),
     /// The text of a file as the reader shows it.
     Show(ShowArgs),
     /// Notes: add, list, show, edit, remove, check.
@@ -232,6 +234,19 @@ impl From<SortArg> for Sort {
             SortArg::Order => Sort::Order,
         }
     }
+}
+
+/// `editions`.
+#[derive(Debug, ClapArgs)]
+pub struct EditionsArgs {
+    /// Files and folders. Without: the library of the config.
+    pub paths: Vec<PathBuf>,
+    /// The first report is an edition of the second and follows it. FILE, or FILE#2 for the second report in it.
+    #[arg(long, num_args = 2, value_names = ["REPORT", "FOLLOWS"], conflicts_with = "unlink")]
+    pub link: Vec<String>,
+    /// This report is no edition of those it is listed with.
+    #[arg(long, value_name = "REPORT")]
+    pub unlink: Option<String>,
 }
 
 /// `show`.
@@ -411,4 +426,7 @@ pub struct NoteCheckArgs {
     /// Take the files as editions of the report of this title.
     #[arg(long = "as", value_name = "REPORT")]
     pub report: Option<String>,
+    /// Report each note also for every later edition of its report, and for other formats of it.
+    #[arg(long)]
+    pub editions: bool,
 }

@@ -336,7 +336,7 @@ fn target() -> impl Strategy<Value = Target> {
 }
 
 fn any_note() -> impl Strategy<Value = Note> {
-    let anchored = (position(), time()).prop_map(|(position, accepted)| AcceptedAnchor {
+    let anchored = (proptest::option::of(position()), time()).prop_map(|(position, accepted)| AcceptedAnchor {
         edition: Edition::of(b"x"),
         position,
         accepted,
@@ -368,4 +368,35 @@ fn any_note() -> impl Strategy<Value = Note> {
                 }
             },
         )
+}
+
+#[test]
+fn what_was_said_of_other_editions_is_read_and_what_is_not_understood_there_stays() {
+    let edition = Edition::of(b"y");
+    let (id, at) = ("01JDABCDEFGHJKMNPQRSTVWXYZ", "2026-01-02T03:04:05Z");
+    let known = format!("{{edition: {edition}, position: {{start: 3, end: 9}}, accepted: {at}}}");
+    let odd = "{edition: blake3:zz, glued: true} # mine";
+    for list in [
+        format!("[{known}, {{seen: 2026-01-01}}]"),
+        format!("\n  - {odd}\n  - {known}\n  - edition: {edition}\n    moved: yes"),
+    ] {
+        let head =
+            format!("---\nid: {id}\nkind: note\ncreated: {at}\ntarget: {{kind: report, report: {{title: T}}}}\n");
+        let text = format!("{head}anchored: {list}\n---\nWoorden.\n");
+        let note = parse(&text).unwrap();
+        let position = Some(Position { start: 3, end: 9 });
+        assert_eq!(note.anchored.iter().map(|a| a.position).collect::<Vec<_>>(), [position]);
+        let mut left = note.clone();
+        left.anchored.push(AcceptedAnchor { edition, position: None, accepted: note.created });
+        let after = update(&text, &left).unwrap();
+        assert!(after.contains(&format!("{{edition: {edition}, left: {at}}}")), "{after}");
+        assert_eq!(after.lines().filter(|l| !text.contains(*l)).count(), 1, "one line is new or changed:\n{after}");
+        assert_eq!(parse(&after).unwrap(), left);
+        assert_eq!(left.said_of(edition).unwrap().position, None);
+        // and back
+        match update(&after, &note) {
+            Ok(back) => assert_eq!(parse(&back).unwrap(), note),
+            Err(refused) => assert!(refused.reason.contains("cannot be changed"), "{refused:?}"),
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! path, and the words stay with whoever sent them. The acts themselves are in [`keeping`] and the files beside it, a
 //! file for each kind of thing that is kept.
 
+mod editions;
 mod keeping;
 mod knelpunten;
 mod label;

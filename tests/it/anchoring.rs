@@ -215,11 +215,14 @@ fn what_the_reader_accepted_for_an_edition_holds_there() {
     let range = place(&new, "met 13 procent", 0);
     let accepted = [AcceptedAnchor {
         edition: new.edition(),
-        position: position(new.text(), range),
+        position: Some(position(new.text(), range)),
         accepted: "2026-01-02T03:04:05Z".parse().unwrap(),
     }];
     let anchor = Resolver::new(&new, &[]).resolve(&target, &accepted);
     assert_eq!((anchor.state, anchor.range), (State::Exact, Some(range)));
+    let left = [accepted[0].clone(), AcceptedAnchor { position: None, ..accepted[0].clone() }];
+    let anchor = Resolver::new(&new, &[]).resolve(&target, &left);
+    assert_eq!((anchor.state, anchor.range, anchor.candidates), (State::Orphan, None, Vec::new()));
     assert_eq!(Resolver::new(&doc("# X\n\nIets.\n"), &[]).resolve(&target, &accepted).state, State::Orphan);
 }
 

@@ -131,8 +131,14 @@ impl<'a> Resolver<'a> {
     #[must_use]
     pub fn resolve(&self, target: &Target, accepted: &[AcceptedAnchor]) -> Anchor {
         let here = accepted.iter().rev().find(|a| a.edition == self.doc.edition());
-        if let Some(range) = here.and_then(|a| self.bytes(a.position)) {
-            return Anchor::found(State::Exact, range);
+        if let Some(said) = here {
+            let Some(position) = said.position else {
+                // the reader has looked, and left it without a place
+                return Anchor::asked(0, Vec::new());
+            };
+            if let Some(range) = self.bytes(position) {
+                return Anchor::found(State::Exact, range);
+            }
         }
         match &target.kind {
             TargetKind::Passage(quote) => self.passage(target, quote),

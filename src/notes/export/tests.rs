@@ -179,7 +179,7 @@ pub(super) fn bundle() -> Bundle {
     target.position = Some(Position { start: 9000, end: 9030 });
     let anchored = AcceptedAnchor {
         edition: Edition::of(b"ouder"),
-        position: Position { start: 3, end: 9 },
+        position: Some(Position { start: 3, end: 9 }),
         accepted: jiff::Timestamp::from_second(1_780_000_999).unwrap(),
     };
     items.push(item(&b, Note { anchored: vec![anchored], ..note(12, NoteKind::Highlight, target.clone()) }, None));

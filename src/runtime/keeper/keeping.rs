@@ -10,6 +10,7 @@ use super::label::label;
 use crate::app::{Act, Draft, Kept, Msg, Notice, Turned};
 use crate::doc::Lang;
 use crate::knelpunt::register::{self, Register};
+use crate::notes::editions;
 use crate::notes::history::{History, HistoryError, Step};
 use crate::notes::outlines::{self, Outlines};
 use crate::notes::queries;
@@ -75,6 +76,7 @@ impl Keeping {
         if self.register.made() != before {
             out.push(Msg::Register(self.register.made().to_vec()));
         }
+        out.push(self.read_links());
         out.push(self.read_queries());
         out
     }
@@ -144,7 +146,9 @@ impl Keeping {
                 self.save(save, kept)
             }
             Act::Trash(notes) => self.trash(notes, kept),
-            Act::Accept { note, edition, position } => self.accept(&note, edition, position, kept),
+            Act::Settle(all) => self.settle(all, kept),
+            Act::LinkEditions(pair) => self.link_editions(&pair, kept),
+            Act::UnlinkEditions(report, from) => self.unlink_editions(&report, &from, kept),
             Act::Knelpunt(act) => self.knelpunt(act, kept),
             Act::Correct { document, report, corrections } => {
                 outlines::correct(&self.store, document, &report, &corrections).map_err(|e| self.failed(&e))?;
@@ -185,6 +189,8 @@ impl Keeping {
                     log::error!("{}", notice.text);
                 }
                 kept.register = Some(self.register.made().to_vec());
+            } else if path == Path::new(editions::FILE) {
+                kept.links = Some(self.links());
             } else if path == Path::new(queries::FILE) {
                 kept.queries = Some(self.queries());
             } else if path.starts_with(outlines::FOLDER) {
