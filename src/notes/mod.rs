@@ -11,6 +11,7 @@
 
 pub mod anchor;
 pub mod describe;
+pub mod diff;
 mod disk;
 mod edit;
 pub mod editions;
