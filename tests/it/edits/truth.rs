@@ -11,6 +11,8 @@ const GAP: usize = 300;
 const LEFT: f64 = 0.4;
 /// Share of a passage that may have been edited for it to count as the same one.
 pub const EDITED: f64 = 0.2;
+/// From this share on nobody could count it as a fifth, be it with or without blanks, of the longer or the shorter text.
+const BEYOND: f64 = 0.27;
 
 /// What became of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +21,8 @@ pub enum Fate {
     Same,
     /// At most a fifth of it is edited, and nothing that may not change unseen.
     Edited,
+    /// About a fifth is edited; more or less, by the way one counts.
+    Border,
     /// More of it is edited.
     Rewritten,
     /// A figure, a negation or a name is another.
@@ -130,11 +134,12 @@ pub fn truth(old: &Report, new: &Edited, ids: &Ids) -> Option<Truth> {
         let here: HashSet<u32> = group.iter().map(|at| new.all[*at].1).collect();
         let touched = new.all[span.clone()].iter().any(|c| c.2) || struck.iter().any(|id| !here.contains(id));
         let is: String = new.all[span.clone()].iter().map(|c| c.0).collect();
-        let fate = match () {
-            () if touched => Fate::Changed,
-            () if folded(&was) == folded(&is) => Fate::Same,
-            () if share(&was, &is) <= EDITED => Fate::Edited,
-            () => Fate::Rewritten,
+        let fate = match share(&was, &is) {
+            _ if touched => Fate::Changed,
+            0.0 => Fate::Same,
+            share if share <= EDITED => Fate::Edited,
+            share if share <= BEYOND => Fate::Border,
+            _ => Fate::Rewritten,
         };
         judged.push((fate, range(&new.places, new.doc, span)?));
     }
