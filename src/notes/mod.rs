@@ -11,7 +11,6 @@
 
 pub mod anchor;
 pub mod describe;
-pub mod diff;
 mod disk;
 mod edit;
 pub mod editions;
@@ -23,9 +22,9 @@ pub mod kin;
 mod located;
 mod note;
 pub mod outlines;
+mod points;
 pub mod queries;
 pub mod slug;
-mod squeeze;
 pub mod store;
 mod yaml;
 

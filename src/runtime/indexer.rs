@@ -269,7 +269,7 @@ impl Indexer {
                         }
                     }
                     if notes_too {
-                        let _ = inbox.send(Event::NotesChanged(changed.clone()));
+                        let _ = inbox.send(Event::NotesChanged);
                     }
                     log::info!("files have changed; watched: {}", watcher.is_some());
                 }
