@@ -27,6 +27,7 @@ fn sources(paths: Vec<PathBuf>) -> Sources {
         demo: false,
         options: ScanOptions { include: Vec::new(), exclude: Vec::new(), max_bytes: 1 << 30 },
         data: None,
+        others: Vec::new(),
         limits: kantlijn::config::Limits::default(),
         password: None,
         knelpunten: Own::default(),

@@ -6,7 +6,7 @@ use super::navigator::NodeId;
 use super::picker::Picker;
 use super::prompt::{Prompt, PromptKind};
 use super::views::Listed;
-use super::{Act, App, Effect, Effects, NewNote, Notice, OpenDoc, Overlay, Pane, View};
+use super::{Act, App, Effect, Effects, NewNote, Notice, OpenDoc, Overlay, Pane, Settled, View};
 use crate::doc::{PartId, SectionId, TextRange};
 use crate::keys::Action;
 use crate::knelpunt::register;
@@ -455,7 +455,8 @@ impl App {
             (Some(range), Some(open)) => {
                 let position = describe::position(open.doc.text(), range);
                 self.reader.selection = None;
-                self.keep(Act::Accept { note: Box::new(note), edition: open.edition(), position }, fx);
+                let settled = Settled { note, edition: open.edition(), position: Some(position) };
+                self.keep(Act::Settle(vec![settled]), fx);
             }
             _ => self.notice = Some(Notice::warning(self.words.t("notice.accept-how"))),
         }

@@ -1,5 +1,6 @@
 //! Which reports of the library are editions of one another, with what the reader said by hand.
 
+use super::App;
 use crate::doc::PartId;
 use crate::doc::naming::Named;
 use crate::library::editions::{ByHand, Families, ReportId};
@@ -19,6 +20,20 @@ pub fn report_ref(entry: &Entry, part: &PartSummary) -> ReportRef {
     let title = part.printed.as_ref().filter(|t| !t.trim().is_empty()).unwrap_or(&part.title);
     let named = Named { title, org: part.org.as_deref(), year: part.year, file: &entry.file, kind: None, lang: None };
     report_of(&named, entry.edition)
+}
+
+impl App {
+    /// Sees anew which reports are editions of one another.
+    pub(super) fn find_families(&mut self) {
+        self.families = families(self.shelf.entries(), &self.notebook.links);
+    }
+
+    pub(super) fn on_links(&mut self, links: Links) {
+        if self.notebook.links != links {
+            self.notebook.links = links;
+            self.find_families();
+        }
+    }
 }
 
 /// What was said by hand, of the reports of this library: a name may be that of several (its formats).

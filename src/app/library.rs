@@ -95,7 +95,11 @@ impl App {
         let corrections = |e: &Entry| Some((e.id, e.summary()?.corrections));
         let before: Vec<_> =
             self.shelf.all_open().iter().filter_map(|o| corrections(self.shelf.entry(o.id)?)).collect();
+        let same = *self.shelf.entries() == **entries;
         self.shelf.set_entries(entries);
+        if !same {
+            self.find_families();
+        }
         self.load_changed_outlines(&before, fx);
         if self.view == View::Library {
             self.preview_entry(fx);

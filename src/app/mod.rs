@@ -41,7 +41,9 @@ pub mod trail;
 pub mod views;
 
 pub use crate::knelpunt::FoundRow;
-pub use msg::{Act, Draft, Effect, Finds, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress, Twin};
+pub use msg::{
+    Act, Draft, Effect, Finds, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress, Settled, Turned, Twin,
+};
 pub use notice::{Notice, Weight};
 pub use shelf::{OpenDoc, Shelf};
 pub use trail::Spot;
@@ -167,6 +169,8 @@ pub struct App {
     pub shelf: Shelf,
     /// Notes and made knelpunten.
     pub notebook: notebook::Notebook,
+    /// Which reports are editions of one another.
+    pub families: crate::library::editions::Families,
     /// Which view is on the screen.
     pub view: View,
     /// Which column has the keys.
@@ -232,6 +236,7 @@ impl App {
             size: start.size,
             shelf: Shelf::default(),
             notebook: notebook::Notebook::default(),
+            families: crate::library::editions::Families::default(),
             view: View::Read,
             pane: Pane::Text,
             navigator: navigator::Navigator::default(),
@@ -260,6 +265,7 @@ impl App {
             tickets: 0,
         };
         app.shelf.set_entries(start.entries);
+        app.find_families();
         match start.open {
             Some((doc, byte)) => {
                 app.shelf.keep_open(doc.clone());
@@ -285,8 +291,9 @@ impl App {
             Msg::IndexChanged => self.search_again(fx),
             Msg::Results(generation, results) => self.on_results(generation, results, fx),
             Msg::Finds(generation, finds) => self.on_finds(generation, finds),
-            Msg::Notes(loaded) => self.on_notes(loaded, fx),
+            Msg::Notes(news) => self.on_notes(news, fx),
             Msg::Register(made) => self.notebook.set_register(made),
+            Msg::Links(links) => self.on_links(links),
             Msg::Queries(queries) => self.on_queries(queries, fx),
             Msg::Past(queries) => self.on_past(queries),
             Msg::Counts(counts) => self.search.saved.set_counts(counts),

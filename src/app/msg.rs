@@ -6,10 +6,12 @@ use crate::knelpunt::FoundRow;
 use crate::knelpunt::register::Made;
 use crate::library::{DocId, Entry};
 use crate::notes::anchor::Anchor;
+use crate::notes::editions::Links;
 use crate::notes::queries::SavedQuery;
-use crate::notes::store::{Loaded, Stored};
+use crate::notes::store::{News, Stored};
 use crate::notes::{Color, Located, Note, NoteId, NoteKind, Position, ReportRef, Status, Target};
 use crate::search::{PatternFault, Query, Results, Sought};
+use crate::words::Words;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -44,10 +46,12 @@ pub enum Msg {
     /// What `/` found in the open report, by its generation; or what is wrong with the pattern. It may come in parts,
     /// each with all that was found so far.
     Finds(u64, Result<Finds, PatternFault>),
-    /// All notes, at the start or after they changed on disk.
-    Notes(Loaded),
+    /// What is new in the folders of notes: at the start everything, then what changed on disk.
+    Notes(News),
     /// The made knelpunten, at the start or after they changed.
     Register(Vec<Made>),
+    /// What the reader has said of editions, at the start or after it was read again.
+    Links(Links),
     /// The saved queries, at the start or after they were read again.
     Queries(Vec<SavedQuery>),
     /// Queries asked in earlier sessions, the last one first.
@@ -174,15 +178,12 @@ pub enum Act {
     },
     /// Into the trash.
     Trash(Vec<Stored>),
-    /// The reader says that this is the place of a note in this edition. The keeper adds the time.
-    Accept {
-        /// What was read of the note.
-        note: Box<Stored>,
-        /// The edition.
-        edition: Edition,
-        /// The place in it.
-        position: Position,
-    },
+    /// The reader says where notes stand in other editions, or that they don't. The keeper adds the time.
+    Settle(Vec<Settled>),
+    /// The first report is an edition that follows the second.
+    LinkEditions(Box<[ReportRef; 2]>),
+    /// A report is no edition of these.
+    UnlinkEditions(Box<ReportRef>, Vec<ReportRef>),
     /// An act on made knelpunten.
     Knelpunt(KnelpuntAct),
     /// The reader says otherwise of headings of a document: each in place of what was said at its address before.
@@ -230,6 +231,17 @@ pub struct NewNote {
     pub status: Option<Status>,
 }
 
+/// What the reader says of a note in an edition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settled {
+    /// What was read of the note.
+    pub note: Stored,
+    /// The edition.
+    pub edition: Edition,
+    /// The place in it; `None`: it has none there, and stays as it is.
+    pub position: Option<Position>,
+}
+
 /// What an act has done.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Kept {
@@ -243,8 +255,34 @@ pub struct Kept {
     pub knelpunt: Option<String>,
     /// Whether corrections of headings changed.
     pub outlines: bool,
+    /// What was said of editions, when that changed.
+    pub links: Option<Links>,
     /// The saved queries, when they changed.
     pub queries: Option<Vec<SavedQuery>>,
+    /// What is new in the folders of notes, where it takes a look at them to tell.
+    pub news: Option<Box<News>>,
+    /// What was undone or done again.
+    pub turned: Option<Turned>,
+}
+
+/// An act of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turned {
+    /// What it is called there.
+    pub label: String,
+    /// How many files of notes it changed.
+    pub notes: usize,
+}
+
+impl Turned {
+    /// What was done, in the words of the screens.
+    #[must_use]
+    pub fn text(&self, words: &Words) -> String {
+        let key = format!("done.{}", self.label);
+        let known = words.has(&format!("{key}.one"));
+        // by a newer version, or by hand
+        words.n(if known { &key } else { "done.change" }, self.notes.max(1) as u64)
+    }
 }
 
 /// What was found in a report.

@@ -7,9 +7,10 @@ use crate::doc::TextRange;
 use crate::keys::Action;
 use crate::knelpunt::register::{Made, meant};
 use crate::library::DocId;
-use crate::notes::anchor::{Anchor, Kin, kin};
+use crate::notes::anchor::{Anchor, Kin};
+use crate::notes::editions::Links;
 use crate::notes::queries::SavedQuery;
-use crate::notes::store::{Loaded, Stored};
+use crate::notes::store::{News, Stored};
 use crate::notes::{Located, Note, NoteId, ReportRef, TargetKind};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -26,6 +27,8 @@ pub struct Notebook {
     pub unreadable: Vec<(PathBuf, String)>,
     /// The made knelpunten.
     pub register: Vec<Made>,
+    /// What was said by hand of editions.
+    pub links: Links,
     /// How all notes stand in the library, by note.
     located: Arc<Vec<Located>>,
     /// Where notes stand, by document: as located, and of the open report as it was answered since.
@@ -95,7 +98,7 @@ impl Notebook {
         for note in self.all() {
             let Some(report) = &note.target.report else { continue };
             let later = || report.year.zip(year).is_none_or(|(then, now)| now >= then);
-            let related = *known.entry(report).or_insert_with(|| match kin(report, &doc.doc) {
+            let related = *known.entry(report).or_insert_with(|| match self.links.kin(report, &doc.doc) {
                 Kin::Stranger => false,
                 Kin::Series => later(),
                 Kin::Report | Kin::Edition => true,
@@ -212,6 +215,20 @@ impl Notebook {
         &self.located[from..from + many]
     }
 
+    fn take(&mut self, news: News) {
+        let News { changed, gone, conflicts, unreadable } = news;
+        for id in &gone {
+            self.notes.remove(id);
+        }
+        self.notes.extend(changed.into_iter().map(|s| (s.note.id.clone(), s)));
+        if let Some(conflicts) = conflicts {
+            self.conflicts = conflicts;
+        }
+        if let Some(unreadable) = unreadable {
+            self.unreadable = unreadable;
+        }
+    }
+
     /// Whether a correction of a heading is on its way to the keeper.
     pub(super) fn corrects(&self) -> bool {
         self.pending.iter().any(|(_, purpose)| matches!(purpose, Purpose::Heading(_)))
@@ -245,12 +262,12 @@ impl App {
         }
     }
 
-    pub(super) fn on_notes(&mut self, loaded: Loaded, fx: &mut Effects) {
-        let Loaded { notes, conflicts, unreadable } = loaded;
-        self.notebook.conflicts = conflicts;
-        self.notebook.notes = notes.into_iter().map(|s| (s.note.id.clone(), s)).collect();
-        self.notebook.unreadable = unreadable;
-        self.anchor_again(fx);
+    pub(super) fn on_notes(&mut self, news: News, fx: &mut Effects) {
+        let other = !(news.changed.is_empty() && news.gone.is_empty());
+        self.notebook.take(news);
+        if other {
+            self.anchor_again(fx);
+        }
     }
 
     /// Asks again where the notes of the open report stand.
@@ -267,7 +284,10 @@ impl App {
             Act::Knelpunt(_) => "notice.saved",
             Act::Save(_) => "notice.saved",
             Act::Trash(_) => "notice.trashed",
-            Act::Accept { .. } => "notice.accepted",
+            Act::Settle(all) if all.iter().all(|s| s.position.is_none()) => "notice.left",
+            Act::Settle(_) => "notice.accepted",
+            Act::LinkEditions(_) => "notice.linked",
+            Act::UnlinkEditions(..) => "notice.unlinked",
             Act::Correct { .. } => "heading.restored",
             Act::SaveQuery(_) => "saved.saved",
             Act::RenameQuery { .. } => "saved.renamed",
@@ -299,11 +319,17 @@ impl App {
                 for id in kept.gone {
                     self.notebook.notes.remove(&id);
                 }
+                if let Some(news) = kept.news {
+                    self.notebook.take(*news);
+                }
                 if let Some(register) = kept.register {
                     self.notebook.set_register(register);
                 }
                 if let Some(queries) = kept.queries {
                     self.on_queries(queries, fx);
+                }
+                if let Some(links) = kept.links {
+                    self.on_links(links);
                 }
                 self.anchor_again(fx);
                 if kept.outlines {
@@ -329,6 +355,11 @@ impl App {
                         fx.push(Effect::Begin(saved));
                         let undo = self.key_text(Action::Undo);
                         self.notice = Some(Notice::info(self.words.f(said, &[("undo", &undo)])));
+                    }
+                    Some(Purpose::Plain(said @ ("notice.undone" | "notice.redone"))) if kept.turned.is_some() => {
+                        let what = kept.turned.map(|t| t.text(&self.words)).unwrap_or_default();
+                        let undo = self.key_text(if said == "notice.undone" { Action::Redo } else { Action::Undo });
+                        self.notice = Some(Notice::info(self.words.f(said, &[("what", &what), ("undo", &undo)])));
                     }
                     Some(Purpose::Plain(_)) if nothing => {
                         self.notice = Some(Notice::info(self.words.t("notice.nothing-to-do")));

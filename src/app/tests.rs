@@ -8,7 +8,7 @@ use crate::keys::parse_sequence;
 use crate::knelpunt::{Certainty, Rules, detect};
 use crate::library::{Entry, EntryState, Failure, KnelpuntCounts, Mtime, Place, Summary, demo};
 use crate::notes::anchor::Resolver;
-use crate::notes::store::Store;
+use crate::notes::store::{Store, Told};
 use crate::notes::{Note, NoteId, NoteKind, describe};
 use crate::search::{Hit, HitKind, Query, Results, Why};
 
@@ -143,7 +143,7 @@ impl Stage {
             store.create(note).unwrap();
         }
         std::fs::write(folder.path().join("notes").join("los.md"), "geen kop").unwrap();
-        self.send(Msg::Notes(store.load()));
+        self.send(Msg::Notes(store.news(&mut Told::default())));
     }
 
     /// Says where the notes stand that it was asked for.

@@ -44,6 +44,10 @@ pub struct Global {
     /// The folder of notes and knelpunten (or KANTLIJN_DATA_DIR).
     #[arg(long, global = true, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+    /// Notes of somebody else's to show beside your own: their data folder or folder of notes, or NAME=DIR to say what
+    /// to call them. Only read. May be given more than once.
+    #[arg(long, global = true, value_name = "[NAME=]DIR")]
+    pub notes: Vec<String>,
     /// The folder of index and parsed documents (or KANTLIJN_CACHE_DIR).
     #[arg(long, global = true, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
@@ -122,6 +126,8 @@ pub enum Command {
     Knelpunten(Paths),
     /// What the reports refer to: parliamentary papers, laws, gazettes, judgments, European acts, addresses.
     References(Paths),
+    /// Reports that are editions of one another: another year, a corrected version, another format.
+    Editions(EditionsArgs),
     /// The text of a file as the reader shows it.
     Show(ShowArgs),
     /// Notes: add, list, show, edit, remove, check.
@@ -230,6 +236,19 @@ impl From<SortArg> for Sort {
     }
 }
 
+/// `editions`.
+#[derive(Debug, ClapArgs)]
+pub struct EditionsArgs {
+    /// Files and folders. Without: the library of the config.
+    pub paths: Vec<PathBuf>,
+    /// The first report is an edition of the second and follows it. FILE, or FILE#2 for the second report in it.
+    #[arg(long, num_args = 2, value_names = ["REPORT", "FOLLOWS"], conflicts_with = "unlink")]
+    pub link: Vec<String>,
+    /// This report is no edition of those it is listed with.
+    #[arg(long, value_name = "REPORT")]
+    pub unlink: Option<String>,
+}
+
 /// `show`.
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
@@ -280,6 +299,12 @@ pub struct ExportArgs {
     /// Write over a file that is not of this form.
     #[arg(long)]
     pub force: bool,
+    /// markdown, briefing: your own template in place of the built-in one; what it can name is in the README.
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    /// markdown, briefing: write parts again that you have edited in the file, or taken out of it.
+    #[arg(long)]
+    pub again: bool,
     /// How sources are said in Markdown and briefings: leidraad, apa or plain. Without, as the config says.
     #[arg(long, value_name = "STYLE", value_parser = styles())]
     pub style: Option<Style>,
@@ -401,4 +426,7 @@ pub struct NoteCheckArgs {
     /// Take the files as editions of the report of this title.
     #[arg(long = "as", value_name = "REPORT")]
     pub report: Option<String>,
+    /// Report each note also for every later edition of its report, and for other formats of it.
+    #[arg(long)]
+    pub editions: bool,
 }

@@ -5,11 +5,12 @@ use super::args::ExportArgs;
 use super::notebook::Notebook;
 use super::out::say;
 use super::session::Session;
+use crate::notes::export::markdown::Template;
 use crate::notes::export::{Form, Settings};
 use crate::notes::{Note, NoteId};
-use crate::runtime::exporter::{self, Scope};
+use crate::runtime::clock::Clock;
+use crate::runtime::exporter::{self, Scope, told};
 use anyhow::{Context, bail};
-use std::io;
 use std::path::Path;
 
 pub fn run(session: &mut Session, args: &ExportArgs) -> anyhow::Result<Done> {
@@ -40,10 +41,18 @@ pub fn run(session: &mut Session, args: &ExportArgs) -> anyhow::Result<Done> {
         say(session.words.t("export.nothing"));
         return Ok(Done::Nothing);
     }
-    let mut settings = settings(session, args);
+    let mut settings = settings(session, args)?;
     let about = bundle.about.as_ref().and_then(|id| bundle.codes.iter().find(|c| c.id == *id));
-    settings.stamp.title = about.map_or(settings.stamp.title, |code| code.title.clone());
+    if let Some(code) = about {
+        settings.stamp.title.clone_from(&code.title);
+        settings.title.clone_from(&code.title);
+    }
     let bytes = form.write(&bundle, &settings)?;
+    if form.is_updated()
+        && let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != "-")
+    {
+        return update(session, path, &bytes, args);
+    }
     match args.output.as_deref().filter(|path| path.as_os_str() != "-") {
         None => session.out.raw(&bytes)?,
         Some(path) => {
@@ -62,7 +71,7 @@ fn form(session: &Session, args: &ExportArgs) -> anyhow::Result<Form> {
     args.format.or_else(of_file).with_context(|| session.words.f("export.no-form", &[("known", &known())]))
 }
 
-fn settings(session: &Session, args: &ExportArgs) -> Settings {
+fn settings(session: &Session, args: &ExportArgs) -> anyhow::Result<Settings> {
     let mut settings = Settings::usual(session.words.lang());
     settings.style = args.style.unwrap_or(settings.style);
     settings.table.bom = args.bom;
@@ -71,17 +80,30 @@ fn settings(session: &Session, args: &ExportArgs) -> Settings {
         "tab" => b'\t',
         _ => b',',
     };
-    settings
+    session.words.t("export.title").clone_into(&mut settings.title);
+    settings.date = Some(Clock::System.timestamp().to_zoned(jiff::tz::TimeZone::system()).date());
+    if let Some(file) = &args.template {
+        let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        settings.template = Some(Template { name: file.display().to_string(), text });
+    }
+    Ok(settings)
+}
+
+/// Writes a text of which the reader may have made more: of one that is there only our own parts change, and what was left
+/// as the reader wants it is said.
+fn update(session: &Session, path: &Path, new: &[u8], args: &ExportArgs) -> anyhow::Result<Done> {
+    let new = String::from_utf8_lossy(new);
+    let updated = exporter::put_parts(path, &new, args.again, args.force)
+        .map_err(|fault| anyhow::anyhow!(told(&session.words, path, &fault)))?;
+    for line in exporter::tell(&session.words, path, &updated) {
+        say(&line);
+    }
+    Ok(Done::Found)
 }
 
 /// Writes the file. One of the same form makes way; any other only by force.
 fn put(session: &Session, path: &Path, form: Form, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     let same = || std::fs::read(path).is_ok_and(|old| old.is_empty() || form.is(&old));
     let replace = force || same();
-    exporter::put(path, bytes, replace).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            anyhow::anyhow!(session.words.f("export.exists", &[("file", &path.display()), ("form", &form.name())]))
-        }
-        _ => anyhow::Error::new(error).context(path.display().to_string()),
-    })
+    exporter::put(path, bytes, replace).map_err(|error| anyhow::anyhow!(told(&session.words, path, &error.into())))
 }

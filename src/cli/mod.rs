@@ -7,6 +7,7 @@ mod args;
 mod completions;
 mod config;
 mod doctor;
+mod editions;
 mod export;
 mod index;
 mod json;
@@ -95,6 +96,7 @@ fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path:
         Some(Command::Knelpunten(args)) => knelpunten::run(session, &args.paths),
         Some(Command::References(args)) => references::run(session, &args.paths),
         Some(Command::Note(command)) => note::run(session, command),
+        Some(Command::Editions(args)) => editions::run(session, &args),
         Some(Command::Show(args)) => show::run(session, &args),
         Some(Command::Export(args)) => export::run(session, &args),
         Some(Command::Index(args)) => index::run(session, &args),

@@ -4,7 +4,7 @@ use super::out::say;
 use super::session::Session;
 use crate::knelpunt::register::{Made, Register};
 use crate::notes::TargetKind;
-use crate::notes::store::{Store, Stored};
+use crate::notes::store::Stored;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ impl Notebook {
     /// is no data folder.
     pub fn open(session: &Session) -> Notebook {
         let Ok(data) = session.dirs.data() else { return Notebook::default() };
-        let store = Store::open(data);
+        let Ok(store) = session.store() else { return Notebook::default() };
         let loaded = store.load();
         for (path, reason) in &loaded.unreadable {
             say(&format!("{}: {reason}", data.join(path).display()));

@@ -2,10 +2,11 @@
 
 use super::args::{Global, When};
 use super::out::{Out, say};
-use crate::config::{self, Config, ConfigProblem, LangChoice};
+use crate::config::{self, Config, ConfigProblem, LangChoice, resolved};
 use crate::dirs::{DirOverrides, Dirs};
 use crate::knelpunt::Own;
 use crate::library::{Entry, Library, ScanOptions};
+use crate::notes::store::{OthersNotes, Store};
 use crate::runtime::librarian::{Librarian, Sources, Step};
 use crate::search::Anew;
 use crate::words::Words;
@@ -143,6 +144,22 @@ impl Session {
         Own { words: set.words, labels: set.labels, asking: set.asking, candidates: set.candidates }
     }
 
+    /// Notes of others: those of the settings and those named here.
+    fn overlays(&self) -> Vec<OthersNotes> {
+        let home = directories::BaseDirs::new();
+        let home = home.as_ref().map(directories::BaseDirs::home_dir);
+        let set = self.config.notes.iter().map(|text| {
+            let overlay = OthersNotes::parse(text);
+            OthersNotes { folder: resolved(&overlay.folder, self.dirs.config_dir(), home), ..overlay }
+        });
+        set.chain(self.global.notes.iter().map(|text| OthersNotes::parse(text))).collect()
+    }
+
+    /// The folder of notes, with those of others laid over it.
+    pub fn store(&self) -> anyhow::Result<Store> {
+        Ok(Store::open(self.dirs.data()?).with_others(&self.overlays()))
+    }
+
     /// What the library is made of.
     pub fn sources(&mut self, paths: &[PathBuf]) -> anyhow::Result<Sources> {
         let mut sources = Sources {
@@ -155,6 +172,7 @@ impl Session {
                 max_bytes: self.config.limits.max_bytes(),
             },
             data: self.dirs.data().ok().map(Path::to_owned),
+            others: self.overlays(),
             limits: self.config.limits.clone(),
             password: self.global.password.clone(),
             knelpunten: self.own_patterns(),

@@ -38,6 +38,8 @@ pub struct Config {
     pub keymap: String,
     /// The libraries: the first is opened when none is named.
     pub library: Vec<LibraryConfig>,
+    /// Notes of others to show beside the reader's own: their folders, or `NAME=FOLDER`; paths as those of a library.
+    pub notes: Vec<String>,
     /// What is taken from folders.
     pub files: Files,
     /// What a file may cost.
@@ -149,6 +151,7 @@ impl Default for Config {
             editor: String::new(),
             keymap: String::new(),
             library: Vec::new(),
+            notes: Vec::new(),
             files: Files::default(),
             limits: Limits::default(),
             knelpunten: Knelpunten::default(),
@@ -194,11 +197,16 @@ impl LibraryConfig {
     /// The paths as the file system knows them: `~/` is the folder `home`, relative ones start at `base`.
     #[must_use]
     pub fn roots(&self, base: Option<&Path>, home: Option<&Path>) -> Vec<PathBuf> {
-        let resolve = |path: &PathBuf| match (path.strip_prefix("~"), home, base) {
-            (Ok(rest), Some(home), _) => home.join(rest),
-            (Err(_), _, Some(base)) => base.join(path),
-            _ => path.clone(),
-        };
-        self.paths.iter().map(resolve).collect()
+        self.paths.iter().map(|path| resolved(path, base, home)).collect()
+    }
+}
+
+/// A path of the settings as the file system knows it: `~/` is the folder `home`, a relative one starts at `base`.
+#[must_use]
+pub fn resolved(path: &Path, base: Option<&Path>, home: Option<&Path>) -> PathBuf {
+    match (path.strip_prefix("~"), home, base) {
+        (Ok(rest), Some(home), _) => home.join(rest),
+        (Err(_), _, Some(base)) => base.join(path),
+        _ => path.to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! From a place in a document to the stored description of it.
 
 use super::note::{Position, Quote, ReportRef, Target, TargetKind};
-use super::points::point;
+use super::squeeze::point;
 use crate::doc::{Document, PartId, SectionId, TextRange};
 use memchr::memmem;
 

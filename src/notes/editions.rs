@@ -208,8 +208,11 @@ fn change(store: &Store, edit: impl FnOnce(&mut DocumentMut) -> Result<(), Links
     let text = before.as_deref().unwrap_or("");
     let mut toml = parse(text)?;
     edit(&mut toml)?;
-    let head = if before.is_none() { HEAD } else { "" };
-    let mut after = format!("{head}{toml}");
+    let mut after = toml.to_string();
+    // our own head goes with the first entry when that is taken out
+    if before.is_none() || (text.starts_with(HEAD) && !after.starts_with(HEAD)) {
+        after.insert_str(0, HEAD);
+    }
     if text.contains("\r\n") {
         // the TOML writer knows one line end; the file keeps its own
         after = after.replace("\r\n", "\n").replace('\n', "\r\n");

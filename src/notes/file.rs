@@ -44,6 +44,9 @@ pub fn parse(text: &str) -> Result<Note, FileError> {
     note(text, &split, &root)
 }
 
+/// The key of what the reader has said of other editions.
+const ANCHORED: &str = "anchored";
+
 /// A new file for a note.
 #[must_use]
 pub fn render(note: &Note) -> String {
@@ -82,7 +85,9 @@ pub fn update(text: &str, note: &Note) -> Result<String, FileError> {
     let root = read_yaml(yaml)?;
     let old = self::note(text, &parts, &root)?;
     let note = &Note { body: note.body.replace("\r\n", "\n"), ..note.clone() };
-    let (was, want) = (wants(&old), wants(note));
+    let (mut was, mut want) = (wants(&old), wants(note));
+    let unread = unknown(yaml, &root);
+    with_unknown(&unread, &mut was, &mut want);
     let yaml = if was == want { yaml.to_owned() } else { edit(yaml, &root, &was, &want, parts.eol) };
     let mut out = format!("{}{yaml}{}", &text[..parts.yaml.start], &text[parts.yaml.end..parts.body.start]);
     let raw = &text[parts.body.clone()];
@@ -95,8 +100,13 @@ pub fn update(text: &str, note: &Note) -> Result<String, FileError> {
         out.push_str(&new_body(raw, &old.body, &note.body, parts.eol));
     }
     // The last word is the reader of files: only what it takes for this very note is written.
+    let still = || {
+        let split = split(&out).ok()?;
+        let yaml = out.get(split.yaml)?;
+        Some(unknown(yaml, &read_yaml(yaml).ok()?).len())
+    };
     match parse(&out) {
-        Ok(read) if read == *note => Ok(out),
+        Ok(read) if read == *note && (unread.is_empty() || still() == Some(unread.len())) => Ok(out),
         _ => Err(FileError { line: 1, reason: "cannot be changed without touching other lines".to_owned() }),
     }
 }
@@ -213,11 +223,11 @@ fn wants(note: &Note) -> Want {
         ("quote", quote),
     ]);
     let anchored = note.anchored.iter().map(|a| {
-        Want::Map(vec![
-            ("edition", plain(&a.edition)),
-            ("position", position(&a.position)),
-            ("accepted", plain(&a.accepted)),
-        ])
+        let edition = ("edition", plain(&a.edition));
+        Want::Map(match &a.position {
+            Some(at) => vec![edition, ("position", position(at)), ("accepted", plain(&a.accepted))],
+            None => vec![edition, ("left", plain(&a.accepted))],
+        })
     });
     Want::Map(vec![
         ("id", id),
@@ -229,7 +239,7 @@ fn wants(note: &Note) -> Want {
         ("color", some(note.color.map(Color::name))),
         ("status", some(note.status.map(Status::name))),
         ("target", target),
-        ("anchored", Want::List(anchored.collect())),
+        (ANCHORED, Want::List(anchored.collect())),
     ])
 }
 
@@ -256,7 +266,7 @@ fn note(text: &str, split: &Split, root: &Node) -> Result<Note, FileError> {
         color: top.read("color")?,
         status: top.read("status")?,
         target: read_target(&target)?,
-        anchored: top.items("anchored").map(|item| accepted(&Keys { yaml, node: item })).collect::<Result<_, _>>()?,
+        anchored: top.items(ANCHORED).filter_map(|node| accepted(&Keys { yaml, node })).collect(),
         body: body(&text[split.body.clone()]),
         id,
     })
@@ -307,13 +317,48 @@ fn position(keys: &Keys) -> Result<Position, FileError> {
     Ok(Position { start: number("start")?, end: number("end")? })
 }
 
-fn accepted(keys: &Keys) -> Result<AcceptedAnchor, FileError> {
-    let missing = |what: &str| keys.fail(keys.node, &format!("an accepted anchor without {what}"));
-    Ok(AcceptedAnchor {
-        edition: Edition::parse(keys.required("edition")?).ok_or_else(|| missing("a readable edition"))?,
-        position: position(&keys.map("position")?.ok_or_else(|| missing("position"))?)?,
-        accepted: keys.time("accepted")?.ok_or_else(|| missing("a time"))?,
-    })
+/// What the reader has said of another edition; `None` when it is said in a way not known here: it stays in the file.
+fn accepted(keys: &Keys) -> Option<AcceptedAnchor> {
+    let edition = Edition::parse(keys.required("edition").ok()?)?;
+    if let Some(left) = keys.time("left").ok()? {
+        return Some(AcceptedAnchor { edition, position: None, accepted: left });
+    }
+    let position = position(&keys.map("position").ok()??).ok()?;
+    Some(AcceptedAnchor { edition, position: Some(position), accepted: keys.time("accepted").ok()?? })
+}
+
+/// The items of a list that are not understood: where each stands among all, and its text as far as that is known.
+fn unknown(yaml: &str, root: &Node) -> Vec<(usize, String)> {
+    let top = Keys { yaml, node: root };
+    let items = top.items(ANCHORED).enumerate().filter(|(_, node)| accepted(&Keys { yaml, node }).is_none());
+    items.map(|(at, node)| (at, yaml.get(node.span.clone()).unwrap_or("").to_owned())).collect()
+}
+
+/// Puts the items that are not understood back into what stands in the list (`was`) and what should stand there (`want`).
+fn with_unknown(unknown: &[(usize, String)], was: &mut Want, want: &mut Want) {
+    fn list(want: &mut Want) -> Option<&mut Vec<Want>> {
+        let Want::Map(entries) = want else { return None };
+        let (_, list) = entries.iter_mut().find(|(key, _)| *key == ANCHORED)?;
+        if let Want::Nothing = list {
+            *list = Want::List(Vec::new());
+        }
+        if let Want::List(items) = list { Some(items) } else { None }
+    }
+    let (Some(was), Some(want)) = (list(was), list(want)) else { return };
+    let (mut kept, mut full) = (0, Vec::new());
+    for (at, text) in unknown {
+        was.insert((*at).min(was.len()), Want::Word(text.clone()));
+    }
+    for (at, item) in was.iter().enumerate() {
+        if unknown.iter().any(|(u, _)| *u == at) {
+            full.push(item.clone());
+        } else if want.get(kept) == Some(item) {
+            full.push(item.clone());
+            kept += 1;
+        }
+    }
+    full.extend(want.drain(kept..));
+    *want = full;
 }
 
 /// The keys of one mapping, read with a reason and a line when they cannot be.

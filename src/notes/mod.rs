@@ -11,6 +11,7 @@
 
 pub mod anchor;
 pub mod describe;
+pub mod diff;
 mod disk;
 mod edit;
 pub mod editions;
@@ -22,9 +23,9 @@ pub mod kin;
 mod located;
 mod note;
 pub mod outlines;
-mod points;
 pub mod queries;
 pub mod slug;
+mod squeeze;
 pub mod store;
 mod yaml;
 

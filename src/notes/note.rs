@@ -27,10 +27,18 @@ pub struct Note {
     pub status: Option<Status>,
     /// What it is on.
     pub target: Target,
-    /// The places that the reader has accepted in other editions, oldest first.
+    /// What the reader has said of it in other editions, oldest first: of an edition the last one holds.
     pub anchored: Vec<AcceptedAnchor>,
     /// The words, as Markdown, lines ended by LF, without the last line end.
     pub body: String,
+}
+
+impl Note {
+    /// What the reader has said of it in this edition, last.
+    #[must_use]
+    pub fn said_of(&self, edition: Edition) -> Option<&AcceptedAnchor> {
+        self.anchored.iter().rev().find(|a| a.edition == edition)
+    }
 }
 
 /// A word that a closed set does not hold.
@@ -205,13 +213,13 @@ pub struct Position {
     pub end: u32,
 }
 
-/// A place in another edition that the reader has accepted.
+/// What the reader has said of a note in another edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AcceptedAnchor {
     /// The edition.
     pub edition: Edition,
-    /// The place in it.
-    pub position: Position,
-    /// When it was accepted.
+    /// The place in it that the reader has accepted; `None`: the note has no place there, and was left as it is.
+    pub position: Option<Position>,
+    /// When the reader said so.
     pub accepted: Timestamp,
 }

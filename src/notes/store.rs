@@ -4,17 +4,20 @@
 //! `<data>/drafts/` for words not yet saved. The reader's files are never written over when they changed since they were
 //! read, never deleted, and never touched when they cannot be understood.
 
-use super::disk::{Disk, LARGEST, Listed, Lock, Refused, TRASH, before_trash};
+use super::disk::{Disk, LARGEST, Lock, Refused, TRASH, before_trash};
 use super::file::{FileError, parse, render, update};
-use super::{Note, NoteId, slug};
-use std::collections::BTreeMap;
+use super::{Note, slug};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 
+mod seen;
 mod staged;
 
+pub use seen::{News, Told};
+
+use seen::{Seen, Source};
 use staged::Staged;
 
 const NOTES: &str = "notes";
@@ -43,10 +46,12 @@ impl std::fmt::Debug for Revision {
 pub struct Stored {
     /// The note.
     pub note: Note,
-    /// Its file, relative to the data folder.
+    /// Its file, relative to the data folder (whole when it is in somebody else's).
     pub path: PathBuf,
     /// What the file held.
     pub revision: Revision,
+    /// Whose it is, when it isn't the reader's own: then `path` is whole, and nothing is ever written to it.
+    pub owner: Option<Arc<str>>,
 }
 
 /// One file that goes from one text to another; no text is no file. What [`super::history`] keeps.
@@ -111,6 +116,14 @@ pub enum StoreError {
         /// Why not.
         source: io::Error,
     },
+    /// It is somebody else's note; those are only read.
+    #[error("{} is a note of {owner}; notes of others are only read", path.display())]
+    NotYours {
+        /// Whose.
+        owner: Arc<str>,
+        /// Its file.
+        path: PathBuf,
+    },
     /// The note cannot be written as a file.
     #[error("{} cannot be written as a note: {source}", path.display())]
     Unwritable {
@@ -127,13 +140,70 @@ pub struct Store {
     pub(super) disk: Disk,
     /// While an act is done: what it writes.
     staged: Option<Staged>,
+    others: Arc<[Other]>,
+    seen: Arc<Mutex<Seen>>,
+    trash: Arc<Mutex<Seen>>,
+}
+
+/// Somebody else's notes, laid over the reader's own: read, never written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OthersNotes {
+    /// What they are called.
+    pub owner: String,
+    /// Their data folder, or a folder of notes.
+    pub folder: PathBuf,
+}
+
+impl OthersNotes {
+    /// An overlay as it is written down: `NAME=FOLDER`, or a folder, which then gives its own name (a folder that is only
+    /// called after what is in it, that of the folder it is in).
+    #[must_use]
+    pub fn parse(text: &str) -> OthersNotes {
+        let named = text.split_once('=').filter(|(name, _)| !name.trim().is_empty() && !name.contains(['/', '\\']));
+        if let Some((name, folder)) = named {
+            return OthersNotes { owner: name.trim().to_owned(), folder: folder.into() };
+        }
+        let folder = PathBuf::from(text);
+        let plain = ["notes", "notities", "data", "kantlijn", ".", ".."];
+        let name = |p: &Path| Some(p.file_name()?.to_str()?.to_owned()).filter(|n| !plain.contains(&n.as_str()));
+        let owner = folder.ancestors().find_map(name).unwrap_or_else(|| text.to_owned());
+        OthersNotes { owner, folder }
+    }
+}
+
+/// An overlay as it is read.
+#[derive(Debug)]
+struct Other {
+    owner: Arc<str>,
+    disk: Disk,
+}
+
+impl Other {
+    /// Where in it the notes are: a data folder has a place for them.
+    fn folder(&self) -> &Path {
+        Path::new(if self.disk.root.join(NOTES).is_dir() { NOTES } else { "" })
+    }
 }
 
 impl Store {
     /// The store in this data folder. Nothing is read or made until it is needed.
     #[must_use]
     pub fn open(data: &Path) -> Self {
-        Store { disk: Disk::new(data), staged: None }
+        Store {
+            disk: Disk::new(data),
+            staged: None,
+            others: Arc::default(),
+            seen: Arc::default(),
+            trash: Arc::default(),
+        }
+    }
+
+    /// The same store with notes of others laid over it: of a note that both have, the reader's own is the note.
+    #[must_use]
+    pub fn with_others(mut self, overlays: &[OthersNotes]) -> Self {
+        let other = |o: &OthersNotes| Other { owner: o.owner.as_str().into(), disk: Disk::new(&o.folder) };
+        self.others = overlays.iter().map(other).collect();
+        self
     }
 
     /// The data folder.
@@ -142,16 +212,45 @@ impl Store {
         &self.disk.root
     }
 
-    /// Reads all notes.
+    /// All notes, as they are on disk now. Only files that have changed since this store or a copy of it last looked are
+    /// read.
     #[must_use]
     pub fn load(&self) -> Loaded {
-        self.load_under(Path::new(NOTES))
+        self.look(Seen::loaded)
+    }
+
+    /// All notes, as [`Store::load`] reads them, each id once, by id.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Arc<Stored>> {
+        self.look(|seen| seen.notes().to_vec())
+    }
+
+    /// What is new since it was last told.
+    pub fn news(&self, told: &mut Told) -> News {
+        self.look(|seen| told.news(seen))
+    }
+
+    /// These files (by whole paths) are known to have changed: they are read again at the next look.
+    pub fn forget(&self, paths: &[PathBuf]) {
+        let own = |p: &PathBuf| p.strip_prefix(&self.disk.root).unwrap_or(p).to_owned();
+        held(&self.seen).forget(&paths.iter().map(own).collect::<Vec<_>>());
     }
 
     /// Reads all notes in the trash; their paths begin with `trash`.
     #[must_use]
     pub fn trashed(&self) -> Loaded {
-        self.load_under(&Path::new(TRASH).join(NOTES))
+        let mut seen = held(&self.trash);
+        seen.refresh(&[Source { disk: &self.disk, folder: &Path::new(TRASH).join(NOTES), owner: None }]);
+        seen.loaded()
+    }
+
+    fn look<T>(&self, of: impl FnOnce(&Seen) -> T) -> T {
+        let own = Source { disk: &self.disk, folder: Path::new(NOTES), owner: None };
+        let others = self.others.iter().map(|o| Source { disk: &o.disk, folder: o.folder(), owner: Some(&o.owner) });
+        let sources: Vec<_> = std::iter::once(own).chain(others).collect();
+        let mut seen = held(&self.seen);
+        seen.refresh(&sources);
+        of(&seen)
     }
 
     /// Reads one file, by its path relative to the data folder; `None` when there is none.
@@ -161,7 +260,7 @@ impl Store {
     pub fn read(&self, path: &Path) -> Result<Option<Stored>, String> {
         let Some(text) = self.current(path).map_err(|e| e.to_string())? else { return Ok(None) };
         let note = parse(&text).map_err(|e| e.to_string())?;
-        Ok(Some(Stored { note, path: path.to_owned(), revision: Revision(text.into()) }))
+        Ok(Some(Stored { note, path: path.to_owned(), revision: Revision(text.into()), owner: None }))
     }
 
     /// Writes a new note.
@@ -184,6 +283,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::ChangedElsewhere`] when the file isn't what was read; the note is then beside it as a conflict copy.
     pub fn save(&self, read: &Stored, note: &Note) -> Result<Saved, StoreError> {
+        self.own(read)?;
         let path = read.path.clone();
         let before = read.revision.text();
         let unwritable = |source| StoreError::Unwritable { path: self.whole(&path), source };
@@ -208,6 +308,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::ChangedElsewhere`] when the file isn't what was read: the reader deletes only what was seen.
     pub fn trash(&self, read: &Stored) -> Result<Change, StoreError> {
+        self.own(read)?;
         let lock = self.lock()?;
         self.replace(&lock, &read.path, Some(read.revision.text()), None)?;
         let before = Some(read.revision.text().to_owned());
@@ -336,35 +437,22 @@ impl Store {
         }
     }
 
-    fn load_under(&self, folder: &Path) -> Loaded {
-        let mut loaded = Loaded::default();
-        let mut by_id: BTreeMap<NoteId, Vec<Stored>> = BTreeMap::new();
-        for file in self.disk.list(folder, "md") {
-            let read = file.and_then(|Listed { path, .. }| match self.read(&path) {
-                Ok(found) => Ok(found),
-                Err(reason) => Err((path, reason)),
-            });
-            match read {
-                Ok(Some(stored)) => by_id.entry(stored.note.id.clone()).or_default().push(stored),
-                Ok(None) => {} // Gone since it was listed.
-                Err(unreadable) => loaded.unreadable.push(unreadable),
-            }
+    /// Notes of others are only read.
+    fn own(&self, read: &Stored) -> Result<(), StoreError> {
+        match &read.owner {
+            None => Ok(()),
+            Some(owner) => Err(StoreError::NotYours { owner: owner.clone(), path: read.path.clone() }),
         }
-        for (id, mut files) in by_id {
-            // The file with the note's name is the note.
-            files.sort_by_key(|s| (s.path.file_stem().is_none_or(|stem| stem != id.as_str()), s.path.clone()));
-            let mut files = files.into_iter();
-            loaded.notes.extend(files.next());
-            loaded.conflicts.extend(files);
-        }
-        loaded.unreadable.sort();
-        loaded
     }
+}
+
+fn held(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
+    seen.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn saved(note: Note, path: PathBuf, before: Option<String>, text: String) -> Saved {
     let change = Change { path: path.clone(), before, after: Some(text.clone()) };
-    Saved { stored: Stored { note, path, revision: Revision(text.into()) }, change }
+    Saved { stored: Stored { note, path, revision: Revision(text.into()), owner: None }, change }
 }
 
 fn check_size(text: &str) -> Result<(), FileError> {

@@ -214,12 +214,25 @@ fn slugs_are_names_for_any_file_system() {
 
 proptest! {
     #[test]
+    fn squeezing_finds_the_way_back(text in "[ab\u{e9} \n\t\u{a0}]{0,40}") {
+        let squeezed = squeeze::Squeezed::of(&text);
+        prop_assert!(!squeezed.text.contains("  "));
+        for (start, word) in squeezed.text.split(' ').filter(|w| !w.is_empty()).map(|w| (w.as_ptr() as usize - squeezed.text.as_ptr() as usize, w)) {
+            let range = squeezed.original(start, start + word.len());
+            prop_assert_eq!(&text[range.as_usize()], word);
+        }
+        if squeezed.text.trim() == squeezed.text && !text.is_empty() {
+            prop_assert_eq!(squeezed.original(0, squeezed.text.len()).as_usize(), 0..text.len());
+        }
+    }
+
+    #[test]
     fn code_points_and_bytes_agree(text in "[a\u{e9}\u{20ac}\u{1f600}]{0,2000}", at in 0usize..2100) {
-        let points = points::Points::of(&text);
+        let points = squeeze::Points::of(&text);
         let expected = text.char_indices().map(|(i, _)| i).chain([text.len()]).nth(at);
         prop_assert_eq!(points.byte(at as u32), expected);
         if let Some(byte) = expected {
-            prop_assert_eq!(points::point(&text, byte as u32), at as u32);
+            prop_assert_eq!(squeeze::point(&text, byte as u32), at as u32);
         }
     }
 
@@ -323,7 +336,7 @@ fn target() -> impl Strategy<Value = Target> {
 }
 
 fn any_note() -> impl Strategy<Value = Note> {
-    let anchored = (position(), time()).prop_map(|(position, accepted)| AcceptedAnchor {
+    let anchored = (proptest::option::of(position()), time()).prop_map(|(position, accepted)| AcceptedAnchor {
         edition: Edition::of(b"x"),
         position,
         accepted,
@@ -355,4 +368,35 @@ fn any_note() -> impl Strategy<Value = Note> {
                 }
             },
         )
+}
+
+#[test]
+fn what_was_said_of_other_editions_is_read_and_what_is_not_understood_there_stays() {
+    let edition = Edition::of(b"y");
+    let (id, at) = ("01JDABCDEFGHJKMNPQRSTVWXYZ", "2026-01-02T03:04:05Z");
+    let known = format!("{{edition: {edition}, position: {{start: 3, end: 9}}, accepted: {at}}}");
+    let odd = "{edition: blake3:zz, glued: true} # mine";
+    for list in [
+        format!("[{known}, {{seen: 2026-01-01}}]"),
+        format!("\n  - {odd}\n  - {known}\n  - edition: {edition}\n    moved: yes"),
+    ] {
+        let head =
+            format!("---\nid: {id}\nkind: note\ncreated: {at}\ntarget: {{kind: report, report: {{title: T}}}}\n");
+        let text = format!("{head}anchored: {list}\n---\nWoorden.\n");
+        let note = parse(&text).unwrap();
+        let position = Some(Position { start: 3, end: 9 });
+        assert_eq!(note.anchored.iter().map(|a| a.position).collect::<Vec<_>>(), [position]);
+        let mut left = note.clone();
+        left.anchored.push(AcceptedAnchor { edition, position: None, accepted: note.created });
+        let after = update(&text, &left).unwrap();
+        assert!(after.contains(&format!("{{edition: {edition}, left: {at}}}")), "{after}");
+        assert_eq!(after.lines().filter(|l| !text.contains(*l)).count(), 1, "one line is new or changed:\n{after}");
+        assert_eq!(parse(&after).unwrap(), left);
+        assert_eq!(left.said_of(edition).unwrap().position, None);
+        // and back
+        match update(&after, &note) {
+            Ok(back) => assert_eq!(parse(&back).unwrap(), note),
+            Err(refused) => assert!(refused.reason.contains("cannot be changed"), "{refused:?}"),
+        }
+    }
 }

@@ -64,7 +64,8 @@ impl Crew {
         let searcher = SearchWorker::start(inbox.clone(), texts.clone(), queries.sender(), finder.sender())?;
         let core = Core::new(librarian.clone(), library, texts, words.clone());
         let indexer = Indexer::start(inbox.clone(), core, searcher.sender())?;
-        let keeper = Keeper::start(inbox.clone(), dirs, places, clock, words, indexer.sender())?;
+        let keeper =
+            Keeper::start(inbox.clone(), dirs, librarian.store().cloned(), places, clock, words, indexer.sender())?;
         let loader = loader::start(inbox.clone(), librarian)?;
         Ok(Crew { loader, searcher, finder, queries, indexer, keeper, editor: String::new() })
     }
@@ -179,9 +180,9 @@ impl Crew {
         Ok(None)
     }
 
-    /// Has the notes read again.
-    pub(super) fn read_notes_again(&self) {
-        self.keeper.give(keeper::Job::Reload);
+    /// Has the notes read again, these files in any case.
+    pub(super) fn read_notes_again(&self, changed: Vec<PathBuf>) {
+        self.keeper.give(keeper::Job::Reload(changed));
     }
 
     /// Has the index looked at, and made anew when it is damaged.

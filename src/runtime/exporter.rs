@@ -1,18 +1,20 @@
-//! What is exported: from a wish (a dossier, a report, a section, some notes) to all that the forms are made of; and the
-//! file that comes of it, written whole or not at all.
+//! What is exported: from a wish (a dossier, a report, a section, some notes) to all that the forms are made of; and (in
+//! `put`) the file that comes of it, written whole or not at all.
+
+mod put;
+
+pub use put::{PutFault, put, put_parts, tell, told};
 
 use super::librarian::Librarian;
 use super::locator::nowhere;
-use crate::doc::{DocId, PartId};
-use crate::knelpunt::Found;
+use crate::doc::{Block, BlockKind, DocId, Document, PartId};
 use crate::knelpunt::register::{Made, Named, Register};
+use crate::knelpunt::{Ask, Found};
 use crate::library::{Entry, Library};
 use crate::notes::anchor::State;
 use crate::notes::export::{Bundle, Code, Form, FoundPassage, Item, Source, StatusSaid};
 use crate::notes::{Located, Note, NoteId, Status, TargetKind};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::io::{self, Write};
-use std::path::Path;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -252,6 +254,14 @@ fn name_of(found: &Found) -> String {
     }
 }
 
+/// What is asked: each item of the list, or its heading when there is none.
+fn asked(doc: &Document, ask: &Ask) -> Vec<String> {
+    let blocks = &doc.blocks()[doc.blocks_in(ask.range)];
+    let item = |b: &&Block| matches!(&b.kind, BlockKind::Item { depth: 0, marker, .. } if !marker.is_empty());
+    let items: Vec<String> = blocks.iter().filter(item).map(|b| doc.slice(b.range).to_owned()).collect();
+    if items.is_empty() { vec![ask.title.clone()] } else { items }
+}
+
 /// The library, with what was found in it once that is asked for.
 struct Shelf<'a> {
     librarian: &'a Librarian,
@@ -309,7 +319,7 @@ impl<'a> Shelf<'a> {
                     id,
                     made,
                     title: name_of(found),
-                    asks: found.asks.iter().map(|a| a.title.clone()).collect(),
+                    asks: found.asks.iter().flat_map(|a| asked(&doc, a)).collect(),
                     report: if part.title.is_empty() { entry.file.clone() } else { part.title.clone() },
                     org: part.org.clone(),
                     year: part.year,
@@ -348,39 +358,4 @@ impl<'a> Shelf<'a> {
         }
         out
     }
-}
-
-/// Writes a file whole or not at all: beside its place, flushed, and then moved there. With `replace` it may take the
-/// place of another.
-///
-/// # Errors
-/// When there is a file and it may not be replaced ([`io::ErrorKind::AlreadyExists`]), or the disk refuses.
-pub fn put(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
-    // through a link to the file itself
-    let place = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let old = std::fs::metadata(&place).ok();
-    if old.as_ref().is_some_and(|m| !m.is_file()) {
-        return Err(io::Error::other("it is no plain file"));
-    }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".kantlijn-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        // as any program would make it: the reader's own umask decides
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut temp = builder.tempfile_in(folder)?;
-    temp.write_all(bytes)?;
-    temp.as_file().sync_all()?;
-    if let Some(old) = old.filter(|_| replace) {
-        temp.as_file().set_permissions(old.permissions())?;
-        temp.persist(&place).map_err(|e| e.error)?;
-    } else {
-        temp.persist_noclobber(&place).map_err(|e| e.error)?;
-    }
-    // the folder's own entry; a system that can't flush one has nothing to flush
-    let _ = std::fs::File::open(folder).and_then(|f| f.sync_all());
-    Ok(())
 }

@@ -269,7 +269,7 @@ impl Indexer {
                         }
                     }
                     if notes_too {
-                        let _ = inbox.send(Event::NotesChanged);
+                        let _ = inbox.send(Event::NotesChanged(changed.clone()));
                     }
                     log::info!("files have changed; watched: {}", watcher.is_some());
                 }

@@ -13,6 +13,7 @@ use crate::doc::Lang;
 use crate::keys::{Key, Keymap};
 use crate::knelpunt::Own;
 use crate::library::ScanOptions;
+use crate::notes::store::Store;
 use crate::search::Searcher;
 use crate::words::Words;
 use std::collections::VecDeque;
@@ -57,6 +58,7 @@ impl Inline {
             input: None,
             options: ScanOptions { include: Vec::new(), exclude: Vec::new(), max_bytes: 200 << 20 },
             data: Some(home.join("data")),
+            others: Vec::new(),
             limits: crate::config::Limits::default(),
             password: None,
             knelpunten: Own::default(),
@@ -64,6 +66,7 @@ impl Inline {
         let words = Words::new(lang);
         let librarian = Arc::new(Librarian::new(sources, Some(&home.join("cache"))));
         let library = librarian.known();
+        let store = librarian.store().cloned().unwrap_or_else(|| Store::open(&home.join("data")));
         let places = PlaceBook::load(Some(&home.join("state")), &library.id.to_string());
         let queries = Queries::open(Some(&home.join("state")), &library.id.to_string());
         let open = places.last().and_then(|id| {
@@ -91,8 +94,8 @@ impl Inline {
             opened: Vec::new(),
             editor: |_| None,
             left: None,
-            core: Core::new(librarian, library, texts, words.clone()),
-            keeping: Keeping::open(&home.join("data"), Clock::Fixed(NOW), words),
+            keeping: Keeping::open(store, Clock::Fixed(NOW), words.clone()),
+            core: Core::new(librarian.clone(), library, texts, words),
             places,
             queries,
             searcher: None,

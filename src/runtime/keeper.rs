@@ -2,8 +2,10 @@
 //! path, and the words stay with whoever sent them. The acts themselves are in [`keeping`] and the files beside it, a
 //! file for each kind of thing that is kept.
 
+mod editions;
 mod keeping;
 mod knelpunten;
+mod label;
 mod notes;
 mod searches;
 
@@ -17,8 +19,9 @@ use super::worker::{Worker, drain};
 use crate::app::{Act, Draft, Msg, Notice, Places};
 use crate::dirs::Dirs;
 use crate::doc::Lang;
+use crate::notes::store::Store;
 use crate::words::Words;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 /// What the keeper is asked for.
@@ -31,8 +34,8 @@ pub(super) enum Job {
     DraftDone(String),
     /// Where the reader is.
     Remember(Places),
-    /// Files of notes have changed on disk: read them again.
-    Reload,
+    /// Files of the data folder have changed on disk, these among them (whole paths): read them again.
+    Reload(Vec<PathBuf>),
     /// Read the saved queries again.
     ReadQueries,
     /// The screens speak another language.
@@ -46,16 +49,17 @@ impl Keeper {
     pub(super) fn start(
         inbox: Sender<Event>,
         dirs: &Dirs,
+        store: Option<Store>,
         mut places: PlaceBook,
         clock: Clock,
         words: Words,
         indexer: Sender<indexer::Job>,
     ) -> std::io::Result<Keeper> {
-        let data = dirs.data().map(Path::to_owned);
+        let store = dirs.data().map(|data| store.unwrap_or_else(|| Store::open(data)));
         let worker = Worker::start("keeper", inbox, move |jobs, inbox| {
             let tell = |msg: Msg| drop(inbox.send(Event::Msg(msg)));
-            let data = match data {
-                Ok(data) => data,
+            let store = match store {
+                Ok(store) => store,
                 Err(error) => {
                     let why = Notice::error(error.to_string());
                     tell(Msg::Notice(why.clone()));
@@ -68,7 +72,7 @@ impl Keeper {
                     return;
                 }
             };
-            let mut keeping = Keeping::open(&data, clock, words);
+            let mut keeping = Keeping::open(store, clock, words);
             keeping.load().into_iter().for_each(tell);
             while let Some(batch) = drain(jobs) {
                 let last_place = batch.iter().rposition(|j| matches!(j, Job::Remember(_)));
@@ -90,10 +94,7 @@ impl Keeper {
                         }
                         Job::DraftDone(key) => keeping.drop_draft(&key),
                         Job::Remember(at) if Some(i) == last_place => places.remember(&at),
-                        // a draft belongs to this running program: it is not offered to its own writer
-                        Job::Reload => {
-                            keeping.load().into_iter().filter(|m| !matches!(m, Msg::Drafts(_))).for_each(tell);
-                        }
+                        Job::Reload(changed) => keeping.reload(&changed).into_iter().for_each(tell),
                         Job::ReadQueries => tell(keeping.read_queries()),
                         Job::Speak(lang) => keeping.speak(lang),
                         Job::Draft(_) | Job::Remember(_) => {}

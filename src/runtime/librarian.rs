@@ -16,6 +16,7 @@ use crate::library::{
     demo, look, plan, scan,
 };
 use crate::notes::outlines::Outlines;
+use crate::notes::store::{OthersNotes, Store};
 use crate::search::Anew;
 use indexing::{Indexing, Known};
 use rustc_hash::FxHashMap;
@@ -44,6 +45,8 @@ pub struct Sources {
     pub options: ScanOptions,
     /// The folder of notes and of the register of knelpunten, if there is one.
     pub data: Option<PathBuf>,
+    /// Notes of others, laid over the reader's own.
+    pub others: Vec<OthersNotes>,
     /// What a file may cost.
     pub limits: config::Limits,
     /// The password for files that are protected with one.
@@ -77,6 +80,8 @@ pub struct Updated {
 /// Knows one library and brings it up to date.
 pub struct Librarian {
     sources: Sources,
+    /// The folder of notes; whoever reads or writes them goes through this one or a copy, so that each file is read once.
+    store: Option<Store>,
     reader: Arc<Reader>,
     spending: Spending,
     /// Passwords given for single files; never kept anywhere else.
@@ -125,8 +130,10 @@ impl Librarian {
         let rules_stamp = Rules::stamp(&sources.knelpunten);
         let cache = cache.map(Path::to_owned);
         let spending = Spending::new(&sources.limits);
+        let store = sources.data.as_deref().map(|data| Store::open(data).with_others(&sources.others));
         Librarian {
             sources,
+            store,
             spending,
             passwords: Mutex::default(),
             reader: Arc::new(reader),
@@ -140,6 +147,12 @@ impl Librarian {
             noted: Mutex::default(),
             places: Mutex::default(),
         }
+    }
+
+    /// The folder of notes, if there is one.
+    #[must_use]
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
     }
 
     /// What the library is made of.

@@ -38,6 +38,7 @@ use clock::{Clock, Stopwatch};
 use effects::{Crew, Leave};
 use librarian::{Librarian, Sources};
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -73,7 +74,7 @@ pub(crate) enum Event {
     /// The terminal can't be read any more.
     InputLost(String),
     /// Files of notes have changed on disk.
-    NotesChanged,
+    NotesChanged(Vec<PathBuf>),
     /// The index could not be searched.
     SearchFailed,
     /// The system asks the program to end, with this exit code.
@@ -228,7 +229,7 @@ fn run_loop(
                 Event::Input(events) => {
                     terminal::messages(events).into_iter().for_each(|msg| app.update(msg, &mut fx));
                 }
-                Event::NotesChanged => crew.read_notes_again(),
+                Event::NotesChanged(paths) => crew.read_notes_again(paths),
                 Event::SearchFailed => crew.mend_index(),
                 Event::InputLost(why) => anyhow::bail!("the terminal can't be read any more: {why}"),
                 Event::Terminate(code) => app.end(code, &mut fx),

@@ -61,6 +61,14 @@ impl Words {
         table.get(&(section, key)).copied().unwrap_or("⟨?⟩")
     }
 
+    /// Whether there are words under a key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        let (section, key) = key.split_once('.').unwrap_or(("", key));
+        let table: &FxHashMap<(&str, &str), &'static str> = &self.table;
+        table.contains_key(&(section, key))
+    }
+
     /// The words under a key, with `{name}` filled in for each pair.
     #[must_use]
     pub fn f(&self, key: &str, values: &[(&str, &dyn Display)]) -> String {

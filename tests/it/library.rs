@@ -34,6 +34,7 @@ impl Place {
             demo: false,
             options: ScanOptions { include: Vec::new(), exclude: Vec::new(), max_bytes: 1 << 20 },
             data: None,
+            others: Vec::new(),
             limits: kantlijn::config::Limits::default(),
             password: None,
             knelpunten: Own::default(),

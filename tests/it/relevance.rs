@@ -134,6 +134,7 @@ impl Shelf {
             input: None,
             options: ScanOptions { include: Vec::new(), exclude: Vec::new(), max_bytes: 200 << 20 },
             data: None,
+            others: Vec::new(),
             limits: kantlijn::config::Limits::default(),
             password: None,
             knelpunten: Own::default(),

@@ -429,7 +429,8 @@ fn killed_while_saving_a_note_is_old_or_new() {
         }
     }
     assert!(inside > 20, "only {inside} of 100 kills came while a note was being saved");
-    // What the kills left behind goes with the next write.
+    // What the kills left behind goes with the first write of the next start.
+    let store = Store::open(store.data());
     let stored = store.load().notes.remove(0);
     store.save(&stored, &with_body(&stored.note, "rust")).unwrap();
     assert_eq!(files(&store).len(), 2);

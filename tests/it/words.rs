@@ -100,3 +100,20 @@ fn every_reason_for_not_reading_a_file_has_dutch_words() {
     assert_eq!(Words::new(Lang::En).retell("failure.", rtf), rtf);
     assert_eq!(dutch.retell("failure.", "nothing known"), "nothing known");
 }
+
+/// Undo says what was undone: every act has words for it.
+#[test]
+fn every_act_of_the_history_has_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let labels = std::fs::read_to_string(root.join("runtime/keeper/label.rs")).unwrap();
+    let mut cli = String::new();
+    sources(&root.join("cli"), &mut cli);
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    found.extend(Regex::new(r#""([a-z-]+)""#).unwrap().captures_iter(&labels).map(|c| c[1].to_owned()));
+    let acts = Regex::new(r#"\.act\(\s*&[a-z.]*store,\s*"([a-z -]+)""#).unwrap();
+    found.extend(acts.captures_iter(&cli).map(|c| c[1].to_owned()));
+    assert!(found.len() > 15, "{found:?}");
+    let words = Words::new(Lang::En);
+    let missing: Vec<_> = found.iter().filter(|label| !words.has(&format!("done.{label}.one"))).collect();
+    assert!(missing.is_empty(), "no words in done for {missing:?}");
+}

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::tests::Stage;
-use crate::app::{Kept, Msg, Weight};
+use crate::app::{Kept, Msg, Settled, Weight};
 use crate::notes::anchor::{Anchor, Resolver};
 use crate::notes::store::Store;
 use crate::notes::{AcceptedAnchor, IdMaker};
@@ -113,11 +113,14 @@ impl Desk {
                     kept.gone.push(old.note.id);
                 }
             }
-            Act::Accept { note, edition, position } => {
-                let mut new = note.note.clone();
-                new.anchored.push(AcceptedAnchor { edition, position, accepted: Timestamp::UNIX_EPOCH });
-                kept.changed.push(self.store.save(&note, &new).unwrap().stored);
+            Act::Settle(all) => {
+                for Settled { note, edition, position } in all {
+                    let mut new = note.note.clone();
+                    new.anchored.push(AcceptedAnchor { edition, position, accepted: Timestamp::UNIX_EPOCH });
+                    kept.changed.push(self.store.save(&note, &new).unwrap().stored);
+                }
             }
+            Act::LinkEditions(_) | Act::UnlinkEditions(..) => panic!("not done here"),
             Act::Knelpunt(_) | Act::Correct { .. } | Act::Undo | Act::Redo => panic!("not done here"),
             Act::SaveQuery(_) | Act::RenameQuery { .. } | Act::DropQuery(_) => panic!("not done here"),
         }
@@ -273,9 +276,10 @@ fn a_place_is_accepted_when_one_is_shown() {
     // the second of the places that might be meant
     desk.press("enter enter");
     assert_eq!(desk.stage.app.reader.pointed, Some(elsewhere));
-    let Act::Accept { edition, position, .. } = desk.keep("A") else { panic!() };
+    let Act::Settle(settled) = desk.keep("A") else { panic!() };
     let open = desk.open();
-    assert_eq!((edition, position), (open.edition(), describe::position(open.doc.text(), elsewhere)));
+    let place = describe::position(open.doc.text(), elsewhere);
+    assert_eq!((settled[0].edition, settled[0].position), (open.edition(), Some(place)));
     assert_eq!(desk.stage.app.notebook.anchor_of(&id).unwrap().1.range, Some(elsewhere));
     desk.press("A");
     assert_eq!(desk.said(), desk.word("notice.accept-exact"));

@@ -2,6 +2,7 @@
 use super::super::tests::Stage;
 use super::super::{Msg, Pane};
 use super::*;
+use crate::notes::store::{Store, Told};
 
 /// Three notes: on the second report, on it with the edition unknown, and on a report that is not here.
 fn stage() -> Stage {
@@ -93,10 +94,13 @@ fn second_copies_of_a_note_are_listed_until_the_reader_has_merged_them() {
     let mut stage = stage();
     let note = stage.note_on(1, "relais", 1, NoteKind::Note, "eerst nagaan");
     let folder = tempfile::tempdir().unwrap();
-    let store = crate::notes::store::Store::open(folder.path());
+    let store = Store::open(folder.path());
     let first = folder.path().join(store.create(&note).unwrap().stored.path);
     std::fs::copy(&first, first.with_file_name("kopie.md")).unwrap();
-    stage.send(Msg::Notes(store.load()));
+    let mut news = store.news(&mut Told::default());
+    news.gone = stage.app.notebook.all().map(|n| n.id.clone()).filter(|id| *id != note.id).collect();
+    news.unreadable = Some(Vec::new());
+    stage.send(Msg::Notes(news));
     stage.press("g n");
     assert_eq!(stage.app.notebook.conflicts.len(), 1);
     assert_eq!(stage.app.notes.rows[1..], [Row::Gap, Row::Copies(1), Row::Copy(0)]);

@@ -62,7 +62,7 @@ struct Open {
 }
 
 pub fn run(session: &mut Session, args: &NoteAddArgs) -> anyhow::Result<Done> {
-    let store = Store::open(session.dirs.data()?);
+    let store = session.store()?;
     let mut adder = Adder {
         history: History::open(&store),
         store,

@@ -17,6 +17,7 @@ use crate::notes::{Located, Note};
 use crate::runtime::clock::Clock;
 use crate::runtime::locator::nowhere;
 use anyhow::{Context, bail};
+use rustc_hash::FxHashMap;
 use std::process::Command;
 
 pub fn run(session: &mut Session, command: NoteCommand) -> anyhow::Result<Done> {
@@ -32,7 +33,7 @@ pub fn run(session: &mut Session, command: NoteCommand) -> anyhow::Result<Done> 
 
 /// All notes with their places in the library of the config.
 fn list(session: &mut Session) -> anyhow::Result<Done> {
-    check(session, &NoteCheckArgs { paths: Vec::new(), report: None })
+    check(session, &NoteCheckArgs { paths: Vec::new(), report: None, editions: false })
 }
 
 fn check(session: &mut Session, args: &NoteCheckArgs) -> anyhow::Result<Done> {
@@ -41,8 +42,11 @@ fn check(session: &mut Session, args: &NoteCheckArgs) -> anyhow::Result<Done> {
     let notebook = Notebook::open(session);
     let notes: Vec<&Note> = notebook.notes().iter().map(|s| &s.note).collect();
     let located = opened.librarian.locate(&opened.library, &notes, args.report.as_deref());
-    for (note, at) in notes.iter().zip(located.iter().filter(|l| l.home)) {
-        write(session, note, at, path_of(&opened.library, at).as_deref())?;
+    let by_id: FxHashMap<_, _> = notes.iter().map(|n| (&n.id, *n)).collect();
+    for at in located.iter().filter(|l| l.home || args.editions) {
+        if let Some(note) = by_id.get(&at.note) {
+            write(session, note, at, path_of(&opened.library, at).as_deref())?;
+        }
     }
     Ok(if notes.is_empty() { Done::Nothing } else { Done::Found })
 }
@@ -64,7 +68,7 @@ fn show(session: &mut Session, id: &str) -> anyhow::Result<Done> {
 }
 
 fn remove(session: &mut Session, ids: &[String]) -> anyhow::Result<Done> {
-    let store = Store::open(session.dirs.data()?);
+    let store = session.store()?;
     let notebook = Notebook::open(session);
     // all or none: a wrong id must not leave half of them gone
     let all = ids.iter().map(|id| by_id(session, notebook.notes(), id).cloned()).collect::<anyhow::Result<Vec<_>>>()?;
@@ -79,7 +83,7 @@ fn remove(session: &mut Session, ids: &[String]) -> anyhow::Result<Done> {
 
 /// The words of a note in the reader's own editor.
 fn edit(session: &mut Session, id: &str) -> anyhow::Result<Done> {
-    let store = Store::open(session.dirs.data()?);
+    let store = session.store()?;
     let notebook = Notebook::open(session);
     let stored = by_id(session, notebook.notes(), id)?.clone();
     let own = |name: &str| std::env::var(name).ok().filter(|v| !v.trim().is_empty());
@@ -142,6 +146,7 @@ fn write(session: &mut Session, note: &Note, at: &Located, path: Option<&str>) -
         return Ok(());
     }
     let state = match at.state {
+        _ if line.said.as_deref() == Some("left") => words.t("note.left"),
         State::Exact => words.t("note.exact"),
         State::Moved => words.t("note.moved"),
         State::Changed => words.t("note.changed"),

@@ -8,7 +8,6 @@ use crate::cli::out::{Tone, clean, say};
 use crate::cli::session::{Opened, Session};
 use crate::notes::history::History;
 use crate::notes::queries::{self, SavedQuery, same_name};
-use crate::notes::store::Store;
 use crate::runtime::clock::{Clock, Stopwatch};
 use crate::runtime::ledger::{Harvest, Ledger, MOST, Print, Who};
 use crate::search::{Options, Query, Sort};
@@ -27,7 +26,7 @@ struct SavedLine<'a> {
 
 /// `--saved` without a name: all of them.
 pub(super) fn list(session: &mut Session) -> anyhow::Result<Done> {
-    let all = queries::load(&Store::open(session.dirs.data()?))?;
+    let all = queries::load(&session.store()?)?;
     let out = &mut session.out;
     for saved in &all {
         let sort = Sort::parse(&saved.sort).unwrap_or_default().name();
@@ -47,7 +46,7 @@ pub(super) fn list(session: &mut Session) -> anyhow::Result<Done> {
 
 /// The saved query of a name.
 pub(super) fn named(session: &Session, name: &str) -> anyhow::Result<SavedQuery> {
-    let all = queries::load(&Store::open(session.dirs.data()?))?;
+    let all = queries::load(&session.store()?)?;
     let names: Vec<_> = all.iter().map(|q| q.name.clone()).collect();
     let found = all.into_iter().find(|q| same_name(&q.name, name));
     found.with_context(|| {
@@ -65,7 +64,7 @@ pub(super) fn save(session: &Session, name: &str, args: &SearchArgs) -> anyhow::
         sort: sort.map(|s| s.name().to_owned()).unwrap_or_default(),
         created: Some(Clock::System.timestamp()),
     };
-    let store = Store::open(session.dirs.data()?);
+    let store = session.store()?;
     History::open(&store)
         .act(&store, "save-query", |store| queries::save(store, &saved).map_err(anyhow::Error::from))?;
     Ok(saved)

@@ -24,7 +24,8 @@ fn rgb(color: Color) -> [u8; 3] {
     }
 }
 
-fn hex(color: Color) -> String {
+/// A colour as `#RRGGBB`.
+pub(super) fn hex(color: Color) -> String {
     let [r, g, b] = rgb(color);
     format!("#{r:02X}{g:02X}{b:02X}")
 }
@@ -181,7 +182,7 @@ fn read_code(element: &Element, parent: Option<&str>, out: &mut Read, ids: &mut 
 }
 
 /// The colour of ours whose hue is nearest, and whether it is the very one; `None` for greys and what is no colour.
-fn nearest(written: &str) -> Option<(Color, bool)> {
+pub(super) fn nearest(written: &str) -> Option<(Color, bool)> {
     let digits = written.trim().trim_start_matches('#');
     let digit = |i: usize| u8::from_str_radix(digits.get(i..=i)?, 16).ok();
     let read = match digits.len() {

@@ -220,7 +220,9 @@ fn read_row(cells: &FxHashMap<&str, &str>, codes: &mut Vec<Code>) -> Result<Inco
     let ids = if ids.len() == titles.len() { ids } else { titles.clone() };
     for (id, title) in ids.iter().zip(titles) {
         if !codes.iter().any(|c| c.id == *id) {
-            codes.push(Code { id: id.clone(), title, made: true, ..Code::default() });
+            // the ids of found ones have a point in them, those of made ones never
+            let made = !id.contains('.') || *id == title;
+            codes.push(Code { id: id.clone(), title, made, ..Code::default() });
         }
     }
     let label = cell("page");

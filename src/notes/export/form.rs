@@ -2,18 +2,24 @@
 
 use super::citation::{self, Style};
 use super::incoming::{ImportFault, Incoming};
-use super::{Bundle, csv, jsonl, qdc, qdpx};
+use super::markdown::{self, BuiltIn, Template, TemplateFault};
+use super::{Bundle, csv, jsonl, jsonld, qdc, qdpx};
 use crate::doc::Lang;
+use jiff::civil::Date;
 use std::str::FromStr;
 use thiserror::Error;
 
 /// A form of export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
+    /// Markdown by a template: a built-in one, or that of the settings.
+    Markdown(BuiltIn),
     /// A table for spreadsheets.
     Csv,
     /// An object a line, for scripts.
     Jsonl,
+    /// W3C Web Annotations, for exchange.
+    JsonLd,
     /// A REFI-QDA codebook.
     Qdc,
     /// A REFI-QDA project: texts, knelpunten and notes.
@@ -33,6 +39,12 @@ pub struct Settings {
     pub table: csv::Table,
     /// Whose project of notes it is, and from when.
     pub stamp: qdpx::Stamp,
+    /// The title of a text.
+    pub title: String,
+    /// The day, to be said in a text; `None` for a text that doesn't say one.
+    pub date: Option<Date>,
+    /// The reader's own template for Markdown, in place of the built-in one for notes.
+    pub template: Option<Template>,
 }
 
 impl Settings {
@@ -40,7 +52,15 @@ impl Settings {
     #[must_use]
     pub fn usual(lang: Lang) -> Settings {
         let stamp = qdpx::Stamp { title: "kantlijn".to_owned(), user: "kantlijn".to_owned() };
-        Settings { lang, style: Style::usual(lang), table: csv::Table::default(), stamp }
+        Settings {
+            lang,
+            style: Style::usual(lang),
+            table: csv::Table::default(),
+            stamp,
+            title: "kantlijn".to_owned(),
+            date: None,
+            template: None,
+        }
     }
 }
 
@@ -50,6 +70,9 @@ pub enum ExportFault {
     /// A codebook has no form without codes.
     #[error("there is no knelpunt to make a codebook of")]
     NoCodes,
+    /// The template is wrong.
+    #[error(transparent)]
+    Template(#[from] TemplateFault),
     /// It is more than the form holds.
     #[error("it can't be written in this form: {0}")]
     TooMuch(String),
@@ -58,8 +81,11 @@ pub enum ExportFault {
 impl Form {
     /// All of them.
     pub const ALL: &'static [Form] = &[
+        Form::Markdown(BuiltIn::Notes),
+        Form::Markdown(BuiltIn::Briefing),
         Form::Csv,
         Form::Jsonl,
+        Form::JsonLd,
         Form::Qdc,
         Form::Qdpx,
         Form::Citation(Style::Leidraad),
@@ -73,8 +99,11 @@ impl Form {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Form::Markdown(BuiltIn::Notes) => "markdown",
+            Form::Markdown(BuiltIn::Briefing) => "briefing",
             Form::Csv => "csv",
             Form::Jsonl => "jsonl",
+            Form::JsonLd => "jsonld",
             Form::Qdc => "qdc",
             Form::Qdpx => "qdpx",
             Form::Citation(style) => style.name(),
@@ -86,8 +115,10 @@ impl Form {
     pub fn of_file(name: &str) -> Option<Form> {
         let end = name.rsplit_once('.')?.1.to_ascii_lowercase();
         Some(match end.as_str() {
+            "md" | "markdown" => Form::Markdown(BuiltIn::Notes),
             "csv" => Form::Csv,
             "jsonl" | "ndjson" => Form::Jsonl,
+            "jsonld" => Form::JsonLd,
             "qdc" => Form::Qdc,
             "qdpx" => Form::Qdpx,
             "bib" => Form::Citation(Style::Bibtex),
@@ -100,7 +131,13 @@ impl Form {
     /// Whether it needs the texts of the reports ([`Bundle::sources`]).
     #[must_use]
     pub fn wants_texts(self) -> bool {
-        self == Form::Qdpx
+        matches!(self, Form::Qdpx | Form::JsonLd)
+    }
+
+    /// Whether a second export into a file changes only its own parts ([`markdown::parts`]).
+    #[must_use]
+    pub fn is_updated(self) -> bool {
+        matches!(self, Form::Markdown(_))
     }
 
     /// Whether it is no text.
@@ -115,8 +152,10 @@ impl Form {
         let begins = begins(bytes);
         let text = || std::str::from_utf8(bytes).ok().map(|t| t.strip_prefix('\u{feff}').unwrap_or(t));
         match self {
+            Form::Markdown(_) => text().is_some_and(markdown::parts::is_ours),
             Form::Csv => text().is_some_and(csv::is),
             Form::Jsonl => text().is_some_and(jsonl::is),
+            Form::JsonLd => jsonld::is(bytes),
             Form::Qdc => qdc::read(bytes).is_ok(),
             Form::Qdpx => qdpx::read(bytes).is_ok(),
             Form::Citation(Style::Bibtex) => begins.starts_with(b"@"),
@@ -133,8 +172,14 @@ impl Form {
     pub fn write(self, bundle: &Bundle, settings: &Settings) -> Result<Vec<u8>, ExportFault> {
         let lang = settings.lang;
         Ok(match self {
+            Form::Markdown(built_in) => {
+                let own = settings.template.clone();
+                let template = own.unwrap_or_else(|| built_in.template(lang));
+                markdown::render(bundle, &template, settings)?.into_bytes()
+            }
             Form::Csv => csv::write(bundle, settings.table, lang),
             Form::Jsonl => jsonl::write(bundle),
+            Form::JsonLd => jsonld::write(bundle).into_bytes(),
             Form::Qdc => qdc::write(&bundle.codes).ok_or(ExportFault::NoCodes)?,
             Form::Qdpx => qdpx::write(bundle, &settings.stamp).map_err(|e| ExportFault::TooMuch(e.to_string()))?,
             Form::Citation(style @ (Style::Bibtex | Style::CslJson)) => {
@@ -177,6 +222,9 @@ pub fn read(bytes: &[u8]) -> Result<Incoming, ImportFault> {
     }
     if csv::is(text) {
         return csv::read(text);
+    }
+    if begins(bytes).starts_with(b"{") || begins(bytes).starts_with(b"[") {
+        return jsonld::read(bytes);
     }
     Err(ImportFault::AnotherForm("it is of no form that notes can be read from".to_owned()))
 }

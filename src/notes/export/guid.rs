@@ -26,6 +26,12 @@ pub(super) enum Thing {
     Note,
     /// A kind of fact about a report.
     Variable,
+    /// The content of a file, by its edition, or what is known of a report.
+    Document,
+    /// A file of annotations, by its notes.
+    Collection,
+    /// What a foreign address stands for.
+    Address,
 }
 
 /// The GUID of this thing, in lower case with hyphens.

@@ -38,6 +38,10 @@ pub struct NoteLine {
     /// The page it begins on.
     pub page: Option<PageLine>,
     state: Option<String>,
+    /// Whether the document is the one that the note belongs to.
+    home: Option<bool>,
+    /// What the reader has said of this edition: `accepted` or `left`.
+    pub said: Option<String>,
     /// The words it was made on.
     pub quote: Option<String>,
     found: Option<String>,
@@ -147,11 +151,11 @@ struct QuoteLine {
     times: Option<u32>,
 }
 
-/// A place accepted in another edition.
+/// What was said of another edition: a place accepted there, or (without one) that there is none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AnchorLine {
     edition: String,
-    position: Position,
+    position: Option<Position>,
     accepted: String,
 }
 
@@ -186,6 +190,7 @@ impl NoteLine {
     pub fn of(note: &Note, at: &Located, path: Option<&str>) -> NoteLine {
         let named = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
         let found = at.place.as_ref();
+        let said = at.edition.and_then(|edition| note.said_of(edition));
         let lines = |place: &PlaceFound| place.lines.map(|l| (l.from, l.to));
         let candidate = |place: &PlaceFound| CandidateLine {
             line_from: lines(place).map(|l| l.0),
@@ -205,6 +210,8 @@ impl NoteLine {
             section: at.section.clone(),
             page: at.page.as_ref().map(PageLine::from),
             state: Some(at.state.name().to_owned()),
+            home: Some(at.home),
+            said: said.map(|a| if a.position.is_some() { "accepted" } else { "left" }.to_owned()),
             quote: note.target.quote().map(|q| q.exact.clone()),
             found: found.map(|p| p.text.clone()),
             line_from: found.and_then(lines).map(|l| l.0),

@@ -10,6 +10,8 @@ mod form;
 mod guid;
 mod incoming;
 pub mod jsonl;
+pub mod jsonld;
+pub mod markdown;
 pub mod qdc;
 pub mod qdpx;
 mod record;

@@ -10,7 +10,7 @@
 //! ---
 //! ```
 
-use super::Code;
+use super::{Code, StatusSaid};
 use crate::notes::edit::Want;
 use crate::notes::slug::slug;
 use crate::notes::yaml::{Node, Value, read, scalar};
@@ -40,10 +40,7 @@ pub(super) fn with_body(front: &str, body: &str) -> String {
 
 /// One value of front matter.
 pub(super) fn value(front: &str, key: &str) -> Option<String> {
-    match read(inside(front)).ok()?.entry(key).map(|e| &e.node.value) {
-        Some(Value::Scalar(text)) => Some(text.clone()),
-        _ => None,
-    }
+    scalar_of(&read(inside(front)).ok()?.entry(key)?.node)
 }
 
 fn inside(front: &str) -> &str {
@@ -82,7 +79,9 @@ pub(super) fn describe(code: &Code) -> String {
     let wanted = [
         ("found", Want::Word("true".to_owned()), !code.made),
         ("synonyms", Want::List(code.synonyms.iter().map(|s| word(s)).collect()), !code.synonyms.is_empty()),
+        ("includes", Want::List(code.includes.iter().map(|s| word(s)).collect()), !code.includes.is_empty()),
         ("status", code.status.map_or(Want::Nothing, |s| word(s.name())), code.status.is_some()),
+        ("history", Want::List(code.history.iter().map(said).collect()), !code.history.is_empty()),
     ];
     let mut lines: String =
         wanted.iter().filter(|(.., is)| *is).map(|(key, want, _)| format!("{key}: {}\n", want.inline())).collect();
@@ -101,30 +100,51 @@ pub(super) fn described(title: &str, description: &str) -> Code {
     let plain = Code { title: title.to_owned(), description: description.to_owned(), made: true, ..Code::default() };
     let (words, Some(front)) = split(description) else { return plain };
     let Ok(root @ Node { value: Value::Map(_), .. }) = read(inside(front)) else { return plain };
-    let text = |key: &str| match root.entry(key).map(|e| &e.node.value) {
-        Some(Value::Scalar(text)) => Some(text.clone()),
-        _ => None,
-    };
-    let known = ["id", "found", "synonyms", "status"];
+    let text = |key: &str| root.entry(key).and_then(|e| scalar_of(&e.node));
+    let known = ["id", "found", "synonyms", "includes", "status", "history"];
     if !known.iter().any(|key| root.entry(key).is_some()) {
         return plain;
     }
-    let synonyms = match root.entry("synonyms").map(|e| &e.node.value) {
-        Some(Value::List(items)) => items
-            .iter()
-            .filter_map(|item| match &item.value {
-                Value::Scalar(text) => Some(text.clone()),
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    };
+    let words_of = |key: &str| items(&root, key).iter().filter_map(scalar_of).collect();
     Code {
         id: text("id").unwrap_or_default(),
         description: words.to_owned(),
-        synonyms,
+        synonyms: words_of("synonyms"),
+        includes: words_of("includes"),
         status: text("status").and_then(|s| s.parse().ok()),
+        history: items(&root, "history").iter().filter_map(said_there).collect(),
         made: text("found").as_deref() != Some("true"),
         ..plain
+    }
+}
+
+/// Where a knelpunt stood, as it is written.
+fn said(entry: &StatusSaid) -> Want {
+    let word = |text: &str| Want::Word(scalar(text));
+    Want::Map(vec![
+        ("status", word(entry.status.name())),
+        ("date", entry.date.map_or(Want::Nothing, |d| Want::Word(d.to_string()))),
+        ("source", entry.source.as_deref().map_or(Want::Nothing, word)),
+    ])
+}
+
+fn said_there(node: &Node) -> Option<StatusSaid> {
+    let text = |key: &str| node.entry(key).and_then(|e| scalar_of(&e.node));
+    let date = text("date").and_then(|d| d.parse().ok());
+    Some(StatusSaid { status: text("status")?.parse().ok()?, date, source: text("source") })
+}
+
+fn scalar_of(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Scalar(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The items of a list under a key; none when there is no list.
+fn items<'a>(root: &'a Node, key: &str) -> &'a [Node] {
+    match root.entry(key).map(|e| &e.node.value) {
+        Some(Value::List(items)) => items,
+        _ => &[],
     }
 }

@@ -17,7 +17,7 @@ pub fn bundle() -> Bundle {
         status: Some(Status::Promised),
         anchored: vec![AcceptedAnchor {
             edition: Edition::of(b"ander"),
-            position: Position { start: 4, end: 9 },
+            position: Some(Position { start: 4, end: 9 }),
             accepted: "2026-02-01T08:00:00Z".parse().unwrap(),
         }],
         body: "Vergelijk met 2023.\n\n- \"dit\", dat; =SOM(A1)".into(),

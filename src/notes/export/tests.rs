@@ -119,7 +119,19 @@ pub(super) fn bundle() -> Bundle {
     let codes = vec![
         Code { color: Some(Color::Red), description: "Wie betaalt?".into(), ..code("geld", "Geld", None) },
         Code { synonyms: vec!["lek".into()], ..code("lekkage", "Lekkage", Some("geld")) },
-        Code { status: Some(Status::Open), ..code("stilstand", "Stilstand van pompen", None) },
+        Code {
+            status: Some(Status::Open),
+            history: vec![
+                StatusSaid {
+                    status: Status::Promised,
+                    date: "2025-03-01".parse().ok(),
+                    source: Some("brief: {a, b}".into()),
+                },
+                StatusSaid { status: Status::Open, date: None, source: None },
+            ],
+            includes: vec!["dienst-sluizen-2025.stilstand".into(), "x.y: z".into()],
+            ..code("stilstand", "Stilstand van pompen", None)
+        },
     ];
     let on = |s: &Source, words: &str| (describe(&s.text, find(s, words), &s.file), Some(find(s, words)));
     let mut items = Vec::new();
@@ -167,7 +179,7 @@ pub(super) fn bundle() -> Bundle {
     target.position = Some(Position { start: 9000, end: 9030 });
     let anchored = AcceptedAnchor {
         edition: Edition::of(b"ouder"),
-        position: Position { start: 3, end: 9 },
+        position: Some(Position { start: 3, end: 9 }),
         accepted: jiff::Timestamp::from_second(1_780_000_999).unwrap(),
     };
     items.push(item(&b, Note { anchored: vec![anchored], ..note(12, NoteKind::Highlight, target.clone()) }, None));

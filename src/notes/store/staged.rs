@@ -52,7 +52,7 @@ impl Store {
     /// nobody else. Until the last copy of it is dropped no other program writes.
     pub(in crate::notes) fn staged(&self, lock: Lock) -> Store {
         let staged = Staged { changes: Arc::default(), _lock: Arc::new(lock) };
-        Store { disk: self.disk.clone(), staged: Some(staged) }
+        Store { staged: Some(staged), ..self.clone() }
     }
 
     /// What was put ready, each file once, without those that stay as they are.

@@ -6,22 +6,27 @@
 use super::super::chance;
 use super::super::clock::Clock;
 use super::super::draft;
-use crate::app::knelpunten::KnelpuntAct;
-use crate::app::{Act, Draft, Kept, Msg, Notice};
+use super::label::label;
+use crate::app::{Act, Draft, Kept, Msg, Notice, Turned};
 use crate::doc::Lang;
 use crate::knelpunt::register::{self, Register};
+use crate::notes::editions;
 use crate::notes::history::{History, HistoryError, Step};
 use crate::notes::outlines::{self, Outlines};
 use crate::notes::queries;
-use crate::notes::store::Store;
+use crate::notes::store::{News, Store, Told};
 use crate::notes::{IdMaker, NoteId};
 use crate::words::Words;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The keeper of one data folder.
 pub struct Keeping {
     /// Where everything is written; while an act is done, what it writes is put ready here and not on disk.
     pub(super) store: Store,
+    /// What the app knows of the notes.
+    told: Told,
+    /// Files of corrected headings that are not understood.
+    broken: Vec<(PathBuf, String)>,
     pub(super) history: History,
     pub(super) register: Register,
     pub(super) clock: Clock,
@@ -31,24 +36,63 @@ pub struct Keeping {
 
 impl Keeping {
     /// The keeper of this data folder.
-    pub fn open(data: &Path, clock: Clock, words: Words) -> Keeping {
-        let store = Store::open(data);
+    pub fn open(store: Store, clock: Clock, words: Words) -> Keeping {
         let history = History::open(&store);
-        Keeping { history, register: Register::default(), store, ids: IdMaker::default(), clock, words }
+        Keeping {
+            history,
+            register: Register::default(),
+            store,
+            told: Told::default(),
+            broken: Vec::new(),
+            ids: IdMaker::default(),
+            clock,
+            words,
+        }
     }
 
-    /// Everything there is, as messages.
+    /// Everything there is, as messages. What a crash has cut off of an act is ended first.
     pub fn load(&mut self) -> Vec<Msg> {
-        let mut loaded = self.store.load();
-        loaded.unreadable.extend(Outlines::load(&self.store).unreadable);
-        let mut out = vec![Msg::Notes(loaded)];
+        if let Err(error) = self.history.mend(&self.store) {
+            log::error!("{error}");
+        }
+        let mut out = self.read();
+        out.push(Msg::Drafts(self.store.drafts().into_iter().map(draft::read).collect()));
+        out
+    }
+
+    /// What is new since it was last told, as messages; these files (by whole paths) have changed in any case. Drafts are
+    /// not among it: they belong to a running program and are not offered to their own writer.
+    pub fn reload(&mut self, changed: &[PathBuf]) -> Vec<Msg> {
+        self.store.forget(changed);
+        self.read()
+    }
+
+    fn read(&mut self) -> Vec<Msg> {
+        let mut out = vec![Msg::Notes(self.news())];
+        let before = self.register.made().to_vec();
         if let Err(notice) = self.read_register() {
             out.push(Msg::Notice(notice));
         }
-        out.push(Msg::Register(self.register.made().to_vec()));
+        if self.register.made() != before {
+            out.push(Msg::Register(self.register.made().to_vec()));
+        }
+        out.push(self.read_links());
         out.push(self.read_queries());
-        out.push(Msg::Drafts(self.store.drafts().into_iter().map(draft::read).collect()));
         out
+    }
+
+    /// What is new in the folders of notes.
+    pub(super) fn news(&mut self) -> News {
+        let mut news = self.store.news(&mut self.told);
+        let outlines = Outlines::load(&self.store).unreadable;
+        if outlines != self.broken {
+            news.unreadable = Some(self.told.unreadable().to_vec());
+            self.broken = outlines;
+        }
+        if let Some(unreadable) = &mut news.unreadable {
+            unreadable.extend(self.broken.iter().cloned());
+        }
+        news
     }
 
     /// Keeps words that are still being written.
@@ -102,7 +146,9 @@ impl Keeping {
                 self.save(save, kept)
             }
             Act::Trash(notes) => self.trash(notes, kept),
-            Act::Accept { note, edition, position } => self.accept(&note, edition, position, kept),
+            Act::Settle(all) => self.settle(all, kept),
+            Act::LinkEditions(pair) => self.link_editions(&pair, kept),
+            Act::UnlinkEditions(report, from) => self.unlink_editions(&report, &from, kept),
             Act::Knelpunt(act) => self.knelpunt(act, kept),
             Act::Correct { document, report, corrections } => {
                 outlines::correct(&self.store, document, &report, &corrections).map_err(|e| self.failed(&e))?;
@@ -123,32 +169,44 @@ impl Keeping {
         way: impl FnOnce(&mut History, &Store) -> Result<Option<Step>, HistoryError>,
     ) -> Result<Kept, Notice> {
         let mut kept = Kept::default();
-        if let Some(step) = way(&mut self.history, &self.store).map_err(|e| self.failed(&e))? {
+        let step = match way(&mut self.history, &self.store) {
+            Err(HistoryError::ChangedElsewhere { label, paths }) => return Err(self.stuck(&label, &paths)),
+            step => step.map_err(|e| self.failed(&e))?,
+        };
+        if let Some(step) = step {
+            let notes = step.paths.iter().filter(|p| p.starts_with("notes")).count();
             self.read_again(&step.paths, &mut kept);
+            kept.turned = Some(Turned { label: step.label, notes });
         }
         Ok(kept)
     }
 
     /// What stands in files that an undo or redo changed.
-    fn read_again(&mut self, paths: &[std::path::PathBuf], kept: &mut Kept) {
+    fn read_again(&mut self, paths: &[PathBuf], kept: &mut Kept) {
         for path in paths {
             if path == Path::new(register::FILE) {
                 if let Err(notice) = self.read_register() {
                     log::error!("{}", notice.text);
                 }
                 kept.register = Some(self.register.made().to_vec());
+            } else if path == Path::new(editions::FILE) {
+                kept.links = Some(self.links());
             } else if path == Path::new(queries::FILE) {
                 kept.queries = Some(self.queries());
             } else if path.starts_with(outlines::FOLDER) {
                 kept.outlines = true;
-            } else {
-                match self.store.read(path) {
-                    Ok(Some(stored)) => kept.changed.push(stored),
-                    Ok(None) => kept.gone.extend(path.file_stem().and_then(|s| NoteId::parse(&s.to_string_lossy()))),
-                    Err(reason) => log::error!("{}: {reason}", path.display()),
-                }
             }
         }
+        // of several files of a note, which one it is can be another now
+        kept.news = Some(Box::new(self.news()));
+    }
+
+    /// An act that cannot be undone or redone: what it was, and which file stands in the way.
+    fn stuck(&self, label: &str, paths: &[PathBuf]) -> Notice {
+        let notes = paths.iter().filter(|p| p.starts_with("notes")).count();
+        let what = Turned { label: label.to_owned(), notes }.text(&self.words);
+        let file = paths.first().map(|p| p.display().to_string()).unwrap_or_default();
+        Notice::warning(self.words.f("notice.stuck", &[("what", &what), ("file", &file)]))
     }
 
     fn read_register(&mut self) -> Result<(), Notice> {
@@ -170,27 +228,5 @@ impl Keeping {
 
     pub(super) fn failed(&self, error: &dyn std::fmt::Display) -> Notice {
         Notice::error(self.words.f("notice.not-kept", &[("reason", error)]))
-    }
-}
-
-/// What an act is called in the history.
-fn label(act: &Act) -> &'static str {
-    match act {
-        Act::Create(_) => "create",
-        Act::Save(_) => "change",
-        Act::CreateAndSave { .. } => "create and change",
-        Act::Trash(_) => "trash",
-        Act::Accept { .. } => "accept a place",
-        Act::Knelpunt(KnelpuntAct::Make { .. }) => "make a knelpunt",
-        Act::Knelpunt(KnelpuntAct::Revise(_)) => "change a knelpunt",
-        Act::Knelpunt(KnelpuntAct::Merge { .. }) => "merge knelpunten",
-        Act::Knelpunt(KnelpuntAct::Split { .. }) => "split a knelpunt",
-        Act::Knelpunt(KnelpuntAct::Remove(_)) => "remove a knelpunt",
-        Act::Correct { .. } => "correct a heading",
-        Act::SaveQuery(_) => "save a query",
-        Act::RenameQuery { .. } => "rename a saved query",
-        Act::DropQuery(_) => "drop a saved query",
-        Act::Undo => "undo",
-        Act::Redo => "redo",
     }
 }

@@ -2,9 +2,8 @@
 
 use super::keeping::Keeping;
 use crate::app::{Kept, NewNote, Notice};
-use crate::doc::Edition;
+use crate::notes::Note;
 use crate::notes::store::Stored;
-use crate::notes::{AcceptedAnchor, Note, Position};
 
 impl Keeping {
     /// New notes, with their ids and times.
@@ -47,18 +46,5 @@ impl Keeping {
             kept.gone.push(stored.note.id);
         }
         Ok(())
-    }
-
-    /// The reader says that this is the place of a note in this edition.
-    pub(super) fn accept(
-        &mut self,
-        read: &Stored,
-        edition: Edition,
-        position: Position,
-        kept: &mut Kept,
-    ) -> Result<(), Notice> {
-        let mut accepted = read.note.clone();
-        accepted.anchored.push(AcceptedAnchor { edition, position, accepted: self.clock.timestamp() });
-        self.save(vec![(read.clone(), accepted)], kept)
     }
 }

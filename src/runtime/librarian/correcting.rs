@@ -4,14 +4,13 @@ use super::Librarian;
 use crate::doc::{Correction, DocId, Document};
 use crate::library::{Entry, Library, Place};
 use crate::notes::outlines::{Known, Outlines};
-use crate::notes::store::Store;
 use std::sync::{Arc, PoisonError};
 
 impl Librarian {
     /// Reads the corrections as they are kept now: what is loaded from here on has them.
     pub fn look_at_corrections(&self) {
-        let Some(data) = self.sources.data.as_deref() else { return };
-        let outlines = Outlines::load(&Store::open(data));
+        let Some(store) = self.store() else { return };
+        let outlines = Outlines::load(store);
         for (path, reason) in &outlines.unreadable {
             log::warn!("{}: {reason}", path.display());
         }

@@ -58,7 +58,7 @@ impl NoteWork {
 /// The notes as they were at the last update, and how they stand in the library.
 pub(super) struct Noted {
     /// The notes with their files.
-    pub stored: Vec<Stored>,
+    pub stored: Vec<Arc<Stored>>,
     /// The knelpunten that the reader has made.
     pub register: Register,
     /// How the notes stand in the library, by note, the document each belongs to first.
@@ -111,9 +111,8 @@ impl Librarian {
         if let Some(noted) = &*noted {
             return noted.clone();
         }
-        let store = self.sources.data.as_deref().map(Store::open);
-        let stored = store.as_ref().map(|s| s.load().notes).unwrap_or_default();
-        let register = store.as_ref().and_then(|s| Register::load(s).ok()).unwrap_or_default();
+        let stored = self.store.as_ref().map(Store::notes).unwrap_or_default();
+        let register = self.store.as_ref().and_then(|s| Register::load(s).ok()).unwrap_or_default();
         let notes: Vec<&Note> = stored.iter().map(|s| &s.note).collect();
         let mut memory = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         let links = self.links();
@@ -170,7 +169,7 @@ impl Librarian {
 
     /// The knelpunten, made and found, that an id in a note means: the id it has now, and its names. At least those that
     /// the notes are put to.
-    fn titles(&self, library: &Library, register: &Register, notes: &[Stored]) -> Titles {
+    fn titles(&self, library: &Library, register: &Register, notes: &[Arc<Stored>]) -> Titles {
         let mut titles = Titles::new();
         for made in register.made() {
             // what was merged into it never hides one that is there

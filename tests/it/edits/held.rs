@@ -75,6 +75,7 @@ pub const KINDS: &[Kind] = &[
     kind("lists", "items to running text", run_together),
     kind("paragraphs", "merged", merged),
     kind("edition", "corrected after a year", edition),
+    kind("edition", "another in the same style", another),
 ];
 
 const SYNONYMS: &[(&str, &str)] = &[
@@ -485,4 +486,16 @@ fn edition(dice: &mut Dice, base: Report) -> Case {
         case.notes.push(note);
     }
     case.forms(Form::Markdown, Form::Plain(84, true))
+}
+
+/// Another report altogether, by the same hand: nothing of the old one is in it.
+fn another(dice: &mut Dice, base: Report) -> Case {
+    let mut case = Case::new(base);
+    let english = case.english();
+    let other = writer(dice, english).report(12);
+    let text: String = other.blocks.iter().map(|b| b.string() + "\n").collect();
+    case.new.blocks.splice(1.., other.blocks.into_iter().skip(1));
+    case.notes = case.pick(dice, 24);
+    case.notes.retain(|s| !text.contains(&case.old.text(s)));
+    case
 }

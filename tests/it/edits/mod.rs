@@ -27,11 +27,12 @@ use kantlijn::doc::{Document, TextRange};
 use kantlijn::import::{Limits, read};
 use kantlijn::notes::anchor::Resolver;
 use kantlijn::notes::describe::describe;
+use kantlijn::notes::{Target, TargetKind};
 use model::{Ids, Report};
 use score::{HEADS, Score};
 use std::path::{Path, PathBuf};
 use text::{Writer, pieces};
-use truth::{Fate, Truth};
+use truth::{Edited, Fate, Truth};
 use work::{Case, Kind};
 
 /// Reports that each kind of edit is tried on, more if that makes too few notes.
@@ -63,12 +64,12 @@ struct Made {
 fn make(case: &Case) -> Made {
     let old = read_doc(&render::render(&case.old, case.old_form));
     let new = read_doc(&render::render(&case.new, case.new_form));
-    let (there, here) = (truth::places(&case.old, &old), truth::places(&case.new, &new));
+    let (there, here) = (truth::places(&case.old, &old), Edited::new(&case.new, &new));
     let (mut notes, mut unread) = (Vec::new(), 0);
     let both = case.notes.iter().map(|n| (n, true)).chain(case.others.iter().map(|n| (n, false)));
     for (ids, meant) in both {
         let range = truth::range(&there, &old, truth::chars(&case.old, ids));
-        match (range, truth::truth(&case.old, &case.new, &here, &new, ids)) {
+        match (range, truth::truth(&case.old, &here, ids)) {
             (Some(range), Some(truth)) => notes.push(Noted { range, truth, meant }),
             _ => unread += 1,
         }
@@ -82,6 +83,8 @@ struct Row {
     ours: Score,
     theirs: Score,
     others: Score,
+    /// What is made of the same notes when they come from elsewhere and hold nothing but quote and context.
+    bare: Score,
     unread: usize,
 }
 
@@ -90,6 +93,9 @@ impl Row {
         let targets: Vec<_> = made.notes.iter().map(|n| describe(&made.old, n.range, "f")).collect();
         let resolver = Resolver::new(&made.new, &[]);
         let anchors = resolver.resolve_all(targets.iter().map(|t| (t, &[][..])));
+        let bare: Vec<_> = targets.iter().map(bare).collect();
+        let of_bare = resolver.resolve_all(bare.iter().map(|t| (t, &[][..])));
+        made.notes.iter().zip(&of_bare).for_each(|(note, anchor)| self.bare.count(&note.truth, anchor));
         let baseline = Baseline::of(&made.new);
         self.unread += made.unread;
         for ((note, target), anchor) in made.notes.iter().zip(&targets).zip(&anchors) {
@@ -104,6 +110,15 @@ impl Row {
             }
         }
     }
+}
+
+/// A target as other programs give it: no position, no headings, not told how often its words stood in the report.
+fn bare(target: &Target) -> Target {
+    let mut bare = Target { position: None, section: Vec::new(), page: None, ..target.clone() };
+    if let TargetKind::Passage(quote) = &mut bare.kind {
+        quote.times = None;
+    }
+    bare
 }
 
 /// Prints a note that was not simply found, when asked for by `KANTLIJN_EDITS=part of a kind's name`.
@@ -181,9 +196,11 @@ fn print(half: &str, rows: &[(String, Row)]) -> Score {
     }
     let ours = sum(rows.iter().map(|(_, r)| &r.ours));
     let others = sum(rows.iter().map(|(_, r)| &r.others));
+    let bare = sum(rows.iter().map(|(_, r)| &r.bare));
     let theirs = sum(rows.iter().map(|(_, r)| &r.theirs));
     println!("{:<52} {others}", "notes on what was not edited");
     println!("{:<52} {ours}", "all, but for these");
+    println!("{:<52} {bare}", "all, with nothing but quote and context");
     println!("{:<52} {theirs}", "the baseline on the same notes");
     println!(
         "shown by the baseline as if nothing had happened: {} of {} changed, {} of {} deleted",
@@ -212,7 +229,8 @@ fn judge(half: &str, rows: &[(String, Row)]) {
         assert!(row.ours.notes() >= NOTES, "{label}: only {} notes", row.ours.notes());
     }
     assert!(all.notes() >= 1500, "{}", all.notes());
-    let wrong: Vec<_> = rows.iter().filter(|(_, r)| r.ours.wrong + r.others.wrong > 0).map(|(l, _)| l).collect();
+    let wrong: Vec<_> =
+        rows.iter().filter(|(_, r)| r.ours.wrong + r.others.wrong + r.bare.wrong > 0).map(|(l, _)| l).collect();
     assert!(wrong.is_empty(), "{} notes shown on a wrong or changed passage: {wrong:#?}", all.wrong);
     let unread: usize = rows.iter().map(|(_, r)| r.unread).sum();
     assert!(unread * 50 < all.notes(), "{unread} passages can't be judged");

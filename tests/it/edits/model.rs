@@ -241,7 +241,8 @@ impl Report {
     /// The text of these characters, blocks parted by line ends. Of the old text only.
     pub fn text(&self, ids: &Ids) -> String {
         let mut out = String::new();
-        for block in &self.blocks {
+        let holds = |b: &&Block| b.text[0].from < ids.end && b.text[b.text.len() - 1].from >= ids.start;
+        for block in self.blocks.iter().filter(holds) {
             let inside: String = block.text.iter().filter(|c| ids.contains(&c.from)).map(|c| c.c).collect();
             if !out.is_empty() && !inside.is_empty() {
                 out.push('\n');

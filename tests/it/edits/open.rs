@@ -56,6 +56,7 @@ pub const KINDS: &[Kind] = &[
     kind("lists", "bullets to numbers", renumbered_list),
     kind("paragraphs", "split", split),
     kind("edition", "next year's", edition),
+    kind("edition", "another report of the house", another),
 ];
 
 /// Words that mean much the same.
@@ -414,4 +415,15 @@ fn edition(dice: &mut Dice, base: Report) -> Case {
     let block = writer(dice).paragraph();
     case.new.blocks.insert(2, block);
     case.forms(Form::Wrapped(80), Form::Wrapped(95))
+}
+
+/// Another report altogether, by the same hand: nothing of the old one is in it.
+fn another(dice: &mut Dice, base: Report) -> Case {
+    let mut case = Case::new(base);
+    let other = writer(dice).report(8);
+    let text: String = other.blocks.iter().map(|b| b.string() + "\n").collect();
+    case.new.blocks.splice(1.., other.blocks.into_iter().skip(1));
+    case.notes = case.pick(dice, 24);
+    case.notes.retain(|s| !text.contains(&case.old.text(s)));
+    case
 }

@@ -57,13 +57,13 @@ impl Score {
                 self.marked += usize::from(here && anchor.state == State::Changed);
                 self.wrong += usize::from(sure && !here);
             }
-            Fate::Rewritten | Fate::Changed => {
+            Fate::Border | Fate::Rewritten | Fate::Changed => {
                 let near = anchor.range.is_some_and(|r| is_near(r, truth));
                 self.changed += 1;
                 self.changed_found += usize::from(anchor.state == State::Changed && near);
                 self.changed_asked += usize::from(among);
                 self.changed_lost += lost;
-                self.wrong += usize::from(sure);
+                self.wrong += usize::from(sure && !(truth.fate == Fate::Border && near));
             }
             Fate::Gone => {
                 self.gone += 1;

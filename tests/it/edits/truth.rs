@@ -2,6 +2,7 @@
 
 use super::model::{Ids, NEW, Report};
 use kantlijn::doc::{Document, TextRange};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Characters between two of a passage that make it two passages.
@@ -10,6 +11,8 @@ const GAP: usize = 300;
 const LEFT: f64 = 0.4;
 /// Share of a passage that may have been edited for it to count as the same one.
 pub const EDITED: f64 = 0.2;
+/// From this share on nobody could count it as a fifth, be it with or without blanks, of the longer or the shorter text.
+const BEYOND: f64 = 0.27;
 
 /// What became of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +21,8 @@ pub enum Fate {
     Same,
     /// At most a fifth of it is edited, and nothing that may not change unseen.
     Edited,
+    /// About a fifth is edited; more or less, by the way one counts.
+    Border,
     /// More of it is edited.
     Rewritten,
     /// A figure, a negation or a name is another.
@@ -69,14 +74,30 @@ pub fn range(places: &[Option<u32>], doc: &Document, chars: Range<usize>) -> Opt
     Some(TextRange::new(start, end))
 }
 
-/// All characters of a report, with a blank between two blocks.
-fn flat(report: &Report) -> Vec<(char, u32, bool)> {
-    let mut out = Vec::new();
-    for block in &report.blocks {
-        out.extend(block.text.iter().map(|c| (c.c, c.from, c.touched)));
-        out.push((' ', NEW, false));
+/// An edited report with what is needed to say where passages of the old text are in it.
+pub struct Edited<'a> {
+    report: &'a Report,
+    doc: &'a Document,
+    places: Vec<Option<u32>>,
+    /// All characters, with a blank between two blocks.
+    all: Vec<(char, u32, bool)>,
+    /// Where each character of the old text is, in the order of the old text.
+    of_old: Vec<(u32, usize)>,
+}
+
+impl<'a> Edited<'a> {
+    /// Of a report and the document read from it.
+    pub fn new(report: &'a Report, doc: &'a Document) -> Self {
+        let mut all = Vec::new();
+        for block in &report.blocks {
+            all.extend(block.text.iter().map(|c| (c.c, c.from, c.touched)));
+            all.push((' ', NEW, false));
+        }
+        let mut of_old: Vec<_> =
+            all.iter().enumerate().map(|(at, c)| (c.1, at)).filter(|(from, _)| *from != NEW).collect();
+        of_old.sort_unstable();
+        Edited { report, doc, places: places(report, doc), all, of_old }
     }
-    out
 }
 
 /// The characters of the old text as they are counted through all blocks.
@@ -87,36 +108,40 @@ pub fn chars(old: &Report, ids: &Ids) -> Range<usize> {
 }
 
 /// What became of a passage; `None` when the importer took some of it for no text, so that nothing can be said.
-pub fn truth(old: &Report, new: &Report, places: &[Option<u32>], doc: &Document, ids: &Ids) -> Option<Truth> {
-    let all = flat(new);
+pub fn truth(old: &Report, new: &Edited, ids: &Ids) -> Option<Truth> {
+    let from = new.of_old.partition_point(|(id, _)| *id < ids.start);
+    let mut left: Vec<usize> =
+        new.of_old[from..].iter().take_while(|(id, _)| *id < ids.end).map(|(_, at)| *at).collect();
+    left.sort_unstable();
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for (at, (_, from, _)) in all.iter().enumerate().filter(|(_, c)| ids.contains(&c.1)) {
+    let mut seen = HashSet::new();
+    for at in left {
         let goes_on = groups.last().and_then(|g| g.last()).is_some_and(|last| at - last < GAP);
-        if !goes_on || seen.contains(from) {
+        if !goes_on || seen.contains(&new.all[at].1) {
             groups.push(Vec::new());
             seen.clear();
         }
-        seen.insert(*from);
+        seen.insert(new.all[at].1);
         groups.last_mut()?.push(at);
     }
     let letters = |ids: &Ids| ids.len() as f64;
     groups.retain(|g| g.len() as f64 >= LEFT * letters(ids));
-    let struck: Vec<u32> = new.struck.range(ids.clone()).copied().collect();
+    let struck: Vec<u32> = new.report.struck.range(ids.clone()).copied().collect();
     let was = old.text(ids);
     let mut judged = Vec::new();
     for group in &groups {
         let span = group[0]..group[group.len() - 1] + 1;
-        let here: std::collections::HashSet<u32> = group.iter().map(|at| all[*at].1).collect();
-        let touched = all[span.clone()].iter().any(|c| c.2) || struck.iter().any(|id| !here.contains(id));
-        let is: String = all[span.clone()].iter().map(|c| c.0).collect();
-        let fate = match () {
-            () if touched => Fate::Changed,
-            () if folded(&was) == folded(&is) => Fate::Same,
-            () if share(&was, &is) <= EDITED => Fate::Edited,
-            () => Fate::Rewritten,
+        let here: HashSet<u32> = group.iter().map(|at| new.all[*at].1).collect();
+        let touched = new.all[span.clone()].iter().any(|c| c.2) || struck.iter().any(|id| !here.contains(id));
+        let is: String = new.all[span.clone()].iter().map(|c| c.0).collect();
+        let fate = match share(&was, &is) {
+            _ if touched => Fate::Changed,
+            0.0 => Fate::Same,
+            share if share <= EDITED => Fate::Edited,
+            share if share <= BEYOND => Fate::Border,
+            _ => Fate::Rewritten,
         };
-        judged.push((fate, range(places, doc, span)?));
+        judged.push((fate, range(&new.places, new.doc, span)?));
     }
     let fate = judged.iter().map(|(fate, _)| *fate).min().unwrap_or(Fate::Gone);
     let as_good = |f: Fate| f == fate || (f <= Fate::Edited && fate <= Fate::Edited);
