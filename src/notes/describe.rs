@@ -1,7 +1,7 @@
 //! From a place in a document to the stored description of it.
 
 use super::note::{Position, Quote, ReportRef, Target, TargetKind};
-use super::squeeze::point;
+use super::points::point;
 use crate::doc::{Document, PartId, SectionId, TextRange};
 use memchr::memmem;
 

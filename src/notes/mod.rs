@@ -23,9 +23,9 @@ pub mod kin;
 mod located;
 mod note;
 pub mod outlines;
+mod points;
 pub mod queries;
 pub mod slug;
-mod squeeze;
 pub mod store;
 mod yaml;
 

@@ -214,25 +214,12 @@ fn slugs_are_names_for_any_file_system() {
 
 proptest! {
     #[test]
-    fn squeezing_finds_the_way_back(text in "[ab\u{e9} \n\t\u{a0}]{0,40}") {
-        let squeezed = squeeze::Squeezed::of(&text);
-        prop_assert!(!squeezed.text.contains("  "));
-        for (start, word) in squeezed.text.split(' ').filter(|w| !w.is_empty()).map(|w| (w.as_ptr() as usize - squeezed.text.as_ptr() as usize, w)) {
-            let range = squeezed.original(start, start + word.len());
-            prop_assert_eq!(&text[range.as_usize()], word);
-        }
-        if squeezed.text.trim() == squeezed.text && !text.is_empty() {
-            prop_assert_eq!(squeezed.original(0, squeezed.text.len()).as_usize(), 0..text.len());
-        }
-    }
-
-    #[test]
     fn code_points_and_bytes_agree(text in "[a\u{e9}\u{20ac}\u{1f600}]{0,2000}", at in 0usize..2100) {
-        let points = squeeze::Points::of(&text);
+        let points = points::Points::of(&text);
         let expected = text.char_indices().map(|(i, _)| i).chain([text.len()]).nth(at);
         prop_assert_eq!(points.byte(at as u32), expected);
         if let Some(byte) = expected {
-            prop_assert_eq!(squeeze::point(&text, byte as u32), at as u32);
+            prop_assert_eq!(points::point(&text, byte as u32), at as u32);
         }
     }
 

@@ -140,8 +140,11 @@ fn changed_words_are_not_found_but_asked_for() {
     for (words, instead) in
         [("12 procent", "21 procent"), ("sinds mei niet meer", "sinds mei meer"), ("geen schippers", "een schippers")]
     {
-        let anchor = look(&on(&old, words, 0), &doc(&REPORT.replace(words, instead)));
-        assert_eq!((anchor.state, anchor.range, anchor.candidates.len()), (State::Orphan, None, 0), "{words}");
+        // what stands in its place is shown, and no more said of it
+        let new = doc(&REPORT.replace(words, instead));
+        let anchor = look(&on(&old, words, 0), &new);
+        assert_eq!((anchor.state, anchor.range), (State::Orphan, None), "{words}");
+        assert_eq!(anchor.candidates, [place(&new, instead, 0)]);
     }
 }
 
