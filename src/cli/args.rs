@@ -135,6 +135,11 @@ pub enum Command {
     Note(NoteCommand),
     /// Notes, dossiers and sources as a file for other programs, or as a text to send on.
     Export(Box<ExportArgs>),
+    /// Notes and knelpunten from a file: CSV, JSON Lines, or of another program. The form is known by what the file holds.
+    ///
+    /// Each note is put to the report that it names, or else to the one in which its quote stands. What is here already is
+    /// never overwritten. All that comes in is one step of undo.
+    Import(ImportArgs),
     /// Bring the index up to date.
     Index(IndexArgs),
     /// What is where, what was not read and why, and what to do.
@@ -314,6 +319,15 @@ pub struct ExportArgs {
     /// csv: what parts the cells; some spreadsheets want a semicolon.
     #[arg(long, value_name = "CHAR", default_value = ",", value_parser = [",", ";", "tab"])]
     pub separator: String,
+}
+
+/// `import`.
+#[derive(Debug, ClapArgs)]
+pub struct ImportArgs {
+    /// The file; `-` is standard input.
+    pub file: PathBuf,
+    /// Files and folders in which the notes are looked for. Without: the library of the config.
+    pub paths: Vec<PathBuf>,
 }
 
 /// Reads the name of a form.

@@ -9,6 +9,7 @@ mod config;
 mod doctor;
 mod editions;
 mod export;
+mod import;
 mod index;
 mod json;
 mod keys;
@@ -99,6 +100,7 @@ fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path:
         Some(Command::Editions(args)) => editions::run(session, &args),
         Some(Command::Show(args)) => show::run(session, &args),
         Some(Command::Export(args)) => export::run(session, &args),
+        Some(Command::Import(args)) => import::run(session, &args),
         Some(Command::Index(args)) => index::run(session, &args),
         Some(Command::Doctor(args)) => doctor::run(session, &args.paths),
         Some(Command::Paths) => paths::run(session),

@@ -221,13 +221,17 @@ impl Session {
         Ok(text.lines().filter(|line| !line.trim().is_empty()).map(PathBuf::from).collect())
     }
 
+    /// The bytes of a file, or of standard input for `-`.
+    pub fn read_bytes(&mut self, file: &Path) -> anyhow::Result<Vec<u8>> {
+        if file.as_os_str() == "-" {
+            return self.take_input(u64::MAX - 1);
+        }
+        fs::read(file).with_context(|| file.display().to_string())
+    }
+
     /// The text of a file, or of standard input for `-`.
     pub fn read_text(&mut self, file: &Path) -> anyhow::Result<String> {
-        let bytes = if file.as_os_str() == "-" {
-            self.take_input(u64::MAX - 1)?
-        } else {
-            fs::read(file).with_context(|| file.display().to_string())?
-        };
+        let bytes = self.read_bytes(file)?;
         String::from_utf8(bytes).with_context(|| self.words.f("cli.not-utf8", &[("file", &file.display())]))
     }
 

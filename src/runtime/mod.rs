@@ -13,6 +13,7 @@ mod importer;
 mod indexer;
 pub mod inline;
 mod input;
+pub mod intake;
 mod keeper;
 pub mod ledger;
 pub mod librarian;

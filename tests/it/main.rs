@@ -8,6 +8,7 @@ mod config;
 mod corpus;
 mod editions;
 mod edits;
+mod export;
 mod facts;
 mod find;
 mod formats;

@@ -133,27 +133,32 @@ pub fn by_id<'a>(session: &Session, notes: &'a [Stored], id: &str) -> anyhow::Re
 }
 
 /// The absolute path of the file that a note stands in.
-fn path_of(library: &Library, at: &Located) -> Option<String> {
+pub fn path_of(library: &Library, at: &Located) -> Option<String> {
     json::path(library.entry(at.doc?)?)
 }
 
+/// The words for what became of a note.
+pub fn state_key(state: State) -> &'static str {
+    match state {
+        State::Exact => "note.exact",
+        State::Moved => "note.moved",
+        State::Changed => "note.changed",
+        State::Uncertain => "note.uncertain",
+        State::Orphan => "note.orphan",
+        State::Skipped => "note.skipped",
+    }
+}
+
 /// A note on standard output.
-fn write(session: &mut Session, note: &Note, at: &Located, path: Option<&str>) -> anyhow::Result<()> {
+pub fn write(session: &mut Session, note: &Note, at: &Located, path: Option<&str>) -> anyhow::Result<()> {
     let (out, words) = (&mut session.out, &session.words);
     let line = NoteLine::of(note, at, path);
     if out.json {
         out.object(&line)?;
         return Ok(());
     }
-    let state = match at.state {
-        _ if line.said.as_deref() == Some("left") => words.t("note.left"),
-        State::Exact => words.t("note.exact"),
-        State::Moved => words.t("note.moved"),
-        State::Changed => words.t("note.changed"),
-        State::Uncertain => words.t("note.uncertain"),
-        State::Orphan => words.t("note.orphan"),
-        State::Skipped => words.t("note.skipped"),
-    };
+    let left = line.said.as_deref() == Some("left");
+    let state = words.t(if left { "note.left" } else { state_key(at.state) });
     let at = line.line_from.map(|l| format!(":{l}")).unwrap_or_default();
     let report = line.report.as_deref().unwrap_or_default();
     let file = line.file.as_deref().unwrap_or_default();

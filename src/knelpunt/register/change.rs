@@ -16,7 +16,8 @@ impl Register {
         self.add(store, Made { title: title.to_owned(), ..Made::default() })
     }
 
-    /// Makes a knelpunt that says this, with an id made of its title that is not taken.
+    /// Makes a knelpunt that says this, with the id it has when that is one that a title could have and is not taken, else
+    /// with one made of its title.
     ///
     /// # Errors
     /// When its title is empty, its parent is unknown, the file isn't TOML, or the disk refuses.
@@ -66,11 +67,12 @@ impl Register {
         Ok((value, change))
     }
 
-    /// A further one; its id is made of its title.
+    /// A further one; an id that it hasn't yet is made of its title.
     pub(super) fn put(&mut self, sheet: &mut Sheet, made: Made) -> Result<String, RegisterError> {
         let title = titled(&made)?;
         let slug = Some(slug(&title)).filter(|s| !s.is_empty()).unwrap_or_else(|| KEY.to_owned());
-        let mut ids = std::iter::once(slug.clone()).chain((2u32..).map(|n| format!("{slug}-{n}")));
+        let own = Some(made.id.clone()).filter(|id| !id.is_empty() && crate::notes::slug::slug(id) == *id);
+        let mut ids = own.into_iter().chain([slug.clone()]).chain((2u32..).map(|n| format!("{slug}-{n}")));
         let id = ids.find(|id| !sheet.knows(id)).unwrap_or(slug);
         let made = Made { id: id.clone(), title, ..made };
         if let Some(reason) = self.wrong_parent(&made) {
