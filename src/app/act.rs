@@ -25,6 +25,7 @@ impl App {
             (Pane::Left, View::Knelpunten) => self.knelpunten_act(action, count, fx),
             (Pane::Left, View::Notes) => self.notes_act(action, count, fx),
             (Pane::Left, View::Library) => self.library_act(action, count, fx),
+            (Pane::Left, View::Dossier) => self.dossier_act(action, count, fx),
         };
         if !done && !self.act_anywhere(action, count, fx) {
             let what = self.action_words(action);
@@ -60,6 +61,7 @@ impl App {
             Action::ViewKnelpunten => self.go_view(View::Knelpunten, fx),
             Action::ViewNotes => self.go_view(View::Notes, fx),
             Action::ViewLibrary => self.go_view(View::Library, fx),
+            Action::Dossier => self.dossier_here(fx),
             Action::SearchAll => self.start_search(fx),
             Action::NextPane => self.turn_pane(1, fx),
             Action::PrevPane => self.turn_pane(-1, fx),
@@ -75,6 +77,7 @@ impl App {
             Action::OpenReference => self.open_reference(fx),
             Action::SetMark => self.typed.letter = Some(LetterFor::SetMark),
             Action::GoMark => self.typed.letter = Some(LetterFor::GoMark),
+            Action::Back if self.just_left_dossier() => drop(self.back_to_dossier(fx)),
             Action::Back => self.go_back(false, fx),
             Action::Forward => self.go_back(true, fx),
             Action::Undo => self.keep(super::Act::Undo, fx),
@@ -101,10 +104,13 @@ impl App {
         if self.take_note().is_some_and(|n| n.weight != super::Weight::Info) && action == Action::Cancel {
             return;
         }
-        if self.view != View::Read {
+        if self.view == View::Dossier {
+            self.leave_dossier(fx);
+        } else if self.view != View::Read {
             self.go_view(View::Read, fx);
         } else if self.pane != Pane::Text && self.reader.open.is_some() {
             self.pane = Pane::Text;
+        } else if self.back_to_dossier(fx) {
         } else if action == Action::Quit {
             self.leave(0, fx);
         } else {

@@ -72,6 +72,7 @@ impl App {
             (View::Knelpunten, Pane::Left) => "help.for-knelpunten",
             (View::Notes, Pane::Left) => "help.for-notes",
             (View::Library, Pane::Left) => "help.for-library",
+            (View::Dossier, Pane::Left) => "help.for-dossier",
             (View::Read, Pane::Left) => "help.for-navigator",
             (_, Pane::Facets) => "help.for-facets",
             (_, Pane::Margin) => "help.for-margin",

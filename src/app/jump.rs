@@ -138,6 +138,7 @@ impl App {
     pub(super) fn leave_trace(&mut self) {
         if let Some(spot) = self.place_in_text() {
             self.trail.leave(spot);
+            self.count_jump(false);
         }
     }
 
@@ -145,7 +146,10 @@ impl App {
         let Some(here) = self.reader.spot() else { return };
         let to = if forth { self.trail.forward(here) } else { self.trail.back(here) };
         match to {
-            Some(spot) => self.with_doc(spot.doc, Intent::Read(spot.byte), fx),
+            Some(spot) => {
+                self.count_jump(!forth);
+                self.with_doc(spot.doc, Intent::Read(spot.byte), fx);
+            }
             None => {
                 let key = if forth { "notice.trail-end" } else { "notice.trail-start" };
                 self.notice = Some(Notice::info(self.words.t(key)));

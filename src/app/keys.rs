@@ -50,6 +50,7 @@ impl App {
             (Pane::Left, View::Knelpunten) => out.extend([Context::Knelpunten, Context::List]),
             (Pane::Left, View::Notes) => out.extend([Context::Notes, Context::List]),
             (Pane::Left, View::Library) => out.extend([Context::Library, Context::List]),
+            (Pane::Left, View::Dossier) => out.extend([Context::Dossier, Context::List]),
         }
         out.push(Context::Global);
         out

@@ -10,6 +10,7 @@ use super::views::{Listed, report_line};
 use super::{App, Effects, FoundRow};
 use crate::keys::Action;
 use crate::knelpunt::Certainty;
+use crate::knelpunt::dossier::Key;
 use crate::notes::NoteId;
 use std::sync::Arc;
 
@@ -119,19 +120,6 @@ impl App {
         self.knelpunten.rows = rows;
     }
 
-    /// Puts the cursor on a made knelpunt and shows what is put to it.
-    pub(super) fn stand_on_made(&mut self, id: &str) {
-        self.knelpunten.text.clear();
-        if !self.knelpunten.unfolded.iter().any(|u| u == id) {
-            self.knelpunten.unfolded.push(id.to_owned());
-        }
-        self.arrange_knelpunten();
-        let is_it = |r: &Row| self.knelpunt_listed(r) == Some(Listed::Made(id.to_owned()));
-        if let Some(at) = self.knelpunten.rows.iter().position(is_it) {
-            self.knelpunten.list.go(at);
-        }
-    }
-
     fn knelpunt_listed(&self, row: &Row) -> Option<Listed> {
         match row {
             Row::Gap | Row::Head(..) => None,
@@ -233,10 +221,11 @@ impl App {
             Action::Filter => view.candidates = !view.candidates,
             Action::Cancel if !view.text.is_empty() => view.text.clear(),
             Action::Open | Action::Left | Action::Right => match view.here.clone() {
+                Some(Listed::Made(id)) if action == Action::Open => self.open_dossier(Key::Made(id), fx),
+                Some(Listed::Found(doc, id)) if action == Action::Open => self.open_dossier(Key::Found(doc, id), fx),
                 Some(Listed::Made(id)) => {
-                    let was = view.unfolded.contains(&id);
                     view.unfolded.retain(|u| *u != id);
-                    if action == Action::Right || (action == Action::Open && !was) {
+                    if action == Action::Right {
                         view.unfolded.push(id);
                     }
                 }

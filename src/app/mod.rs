@@ -6,12 +6,14 @@
 
 mod act;
 pub mod annotate;
+pub mod dossier;
 pub mod editions;
 pub mod editor;
 mod export;
 pub mod find;
 mod gather;
 pub mod geometry;
+pub mod heatmap;
 pub mod help;
 pub mod jump;
 mod keys;
@@ -57,7 +59,7 @@ use std::sync::Arc;
 /// What the app wants done, in order.
 pub type Effects = Vec<Effect>;
 
-/// The five views.
+/// The views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum View {
     /// Read a report.
@@ -70,10 +72,12 @@ pub enum View {
     Notes,
     /// What is loaded.
     Library,
+    /// The dossier of a knelpunt; opened from the others.
+    Dossier,
 }
 
 impl View {
-    /// All views, in the order of Alt-1…5.
+    /// The views one can go to from everywhere, in the order of Alt-1…5.
     pub const ALL: [View; 5] = [View::Read, View::Search, View::Knelpunten, View::Notes, View::Library];
 }
 
@@ -189,6 +193,8 @@ pub struct App {
     pub knelpunten: knelpunten::KnelpuntenView,
     /// The view of all notes.
     pub notes: notes::NotesView,
+    /// The dossier of a knelpunt.
+    pub dossier: dossier::DossierView,
     /// The view of what is loaded.
     pub library: library::LibraryView,
     /// What lies over the view.
@@ -246,6 +252,7 @@ impl App {
             search: search::SearchView::default(),
             knelpunten: knelpunten::KnelpuntenView::default(),
             notes: notes::NotesView::default(),
+            dossier: dossier::DossierView::default(),
             library: library::LibraryView::default(),
             overlay: None,
             typed: Typed::default(),
@@ -279,6 +286,7 @@ impl App {
 
     /// Takes what happened, changes the state, and says what is to be done. Returns at once.
     pub fn update(&mut self, msg: Msg, fx: &mut Effects) {
+        self.dossier.hear(&msg);
         match msg {
             Msg::Key(key) => self.on_key(key, fx),
             Msg::Paste(text) => self.on_paste(&text, fx),
@@ -319,7 +327,7 @@ impl App {
     fn arrange(&mut self) {
         let left_percent = match self.view {
             View::Read => 0,
-            View::Search | View::Knelpunten | View::Notes | View::Library => 46,
+            View::Search | View::Knelpunten | View::Notes | View::Library | View::Dossier => 46,
         };
         if self.pane == Pane::Facets && (self.view != View::Search || !self.has_facets()) {
             self.pane = Pane::Left;

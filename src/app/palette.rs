@@ -7,6 +7,7 @@ use super::{App, Effects, Overlay, Shelf, Spot, View};
 use crate::doc::TextRange;
 use crate::keys::{Action, Key, Topic, sequence_text};
 use crate::knelpunt::Certainty;
+use crate::knelpunt::dossier;
 use crate::layout::sanitise;
 use crate::library::DocId;
 use crate::notes::NoteId;
@@ -306,10 +307,7 @@ impl App {
                 Some((doc, range)) => self.jump_to_passage(doc, range, fx),
                 None => self.show_note(&id, fx),
             },
-            Goal::Made(id) => {
-                self.go_view(View::Knelpunten, fx);
-                self.stand_on_made(&id);
-            }
+            Goal::Made(id) => self.open_dossier(dossier::Key::Made(id), fx),
             Goal::Saved(name) => {
                 self.go_view(View::Search, fx);
                 self.open_saved(&name, fx);

@@ -191,6 +191,7 @@ impl App {
             View::Knelpunten => &self.knelpunten.text,
             View::Notes => &self.notes.text,
             View::Library => &self.library.text,
+            View::Dossier => &self.dossier.text,
             View::Search => "",
         }
     }

@@ -42,6 +42,7 @@ impl App {
     /// Changes the view: on the way out of Read the place in the text is kept, on the way back it is shown again.
     pub(super) fn change_view(&mut self, view: View, fx: &mut Effects) {
         self.gathering = None;
+        self.forget_dossier();
         match (self.view == View::Read, view == View::Read) {
             (true, false) => {
                 self.remember(fx);
@@ -141,6 +142,7 @@ impl App {
             View::Knelpunten => self.knelpunten.listed(),
             View::Notes => self.notes.listed(),
             View::Library => self.library.listed(),
+            View::Dossier => self.dossier.listed(),
         }
     }
 
@@ -150,6 +152,7 @@ impl App {
         let marked = match self.view {
             View::Search => self.search.marked.iter(),
             View::Notes => self.notes.marked.iter(),
+            View::Dossier => self.dossier.marked.iter(),
             _ => [].iter(),
         };
         let marked: Vec<_> = marked.cloned().collect();
@@ -161,6 +164,7 @@ impl App {
         if std::mem::take(&mut self.views.acting) {
             self.search.marked.clear();
             self.notes.marked.clear();
+            self.dossier.marked.clear();
         }
     }
 
@@ -201,6 +205,7 @@ impl App {
             View::Knelpunten => Some(&self.knelpunten.list),
             View::Notes => Some(&self.notes.list),
             View::Library => Some(&self.library.list),
+            View::Dossier => Some(&self.dossier.list),
         }
     }
 
@@ -211,6 +216,7 @@ impl App {
             View::Knelpunten => Some(&mut self.knelpunten.list),
             View::Notes => Some(&mut self.notes.list),
             View::Library => Some(&mut self.library.list),
+            View::Dossier => Some(&mut self.dossier.list),
         }
     }
 
@@ -252,7 +258,7 @@ impl App {
         match self.view {
             View::Read => return,
             View::Search => self.enter_search(fx),
-            View::Notes | View::Knelpunten | View::Library => {}
+            View::Notes | View::Knelpunten | View::Library | View::Dossier => {}
         }
         self.preview_entry(fx);
     }
@@ -271,6 +277,7 @@ impl App {
             View::Knelpunten => self.arrange_knelpunten(),
             View::Notes => self.arrange_notes(),
             View::Library => self.arrange_library(),
+            View::Dossier => self.arrange_dossier(area.w),
         }
         if let Some(list) = self.view_list_mut() {
             list.settle(usize::from(area.h));
@@ -283,6 +290,7 @@ impl App {
             View::Notes => text.clone_into(&mut self.notes.text),
             View::Knelpunten => text.clone_into(&mut self.knelpunten.text),
             View::Library => text.clone_into(&mut self.library.text),
+            View::Dossier => self.filter_dossier(text),
             View::Read | View::Search => return false,
         }
         self.preview_entry(fx);

@@ -109,6 +109,7 @@ actions! {
     GoMark "go-mark" Jump "To a mark; its letter follows.";
     Open "open" Jump "Open what the cursor stands on.";
     FoldAll "fold-all" Jump "Fold or unfold everything.";
+    Dossier "dossier" Jump "The dossier of the knelpunt here.";
     References "references" Jump "The references of this report: papers, laws, addresses.";
     SearchAll "search-all" Search "Search everything, as you type.";
     Find "find" Search "Find in this pane.";
@@ -131,6 +132,7 @@ actions! {
     Highlight "highlight" Annotate "Highlight.";
     Bookmark "bookmark" Annotate "Put a bookmark here.";
     Code "code" Annotate "Put it to a knelpunt.";
+    Uncode "uncode" Annotate "Take the note out of this knelpunt.";
     Again "again" Annotate "The last annotation again, here.";
     Tags "tags" Annotate "Tags of the note.";
     SetStatus "status" Annotate "Status of the note: none, open, promised, resolved.";

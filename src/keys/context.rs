@@ -27,6 +27,8 @@ pub enum Context {
     Notes,
     /// The view of what is loaded.
     Library,
+    /// The dossier of a knelpunt.
+    Dossier,
     /// The note editor.
     Editor,
     /// The list of references.
@@ -37,7 +39,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of help.
-    pub const ALL: [Context; 15] = [
+    pub const ALL: [Context; 16] = [
         Context::Global,
         Context::List,
         Context::Navigator,
@@ -50,6 +52,7 @@ impl Context {
         Context::Knelpunten,
         Context::Notes,
         Context::Library,
+        Context::Dossier,
         Context::Editor,
         Context::References,
         Context::Input,
@@ -71,6 +74,7 @@ impl Context {
             Context::Knelpunten => "knelpunten",
             Context::Notes => "notes",
             Context::Library => "library",
+            Context::Dossier => "dossier",
             Context::Editor => "editor",
             Context::References => "references",
             Context::Input => "input",

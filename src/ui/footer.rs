@@ -183,6 +183,14 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             (A::Tags, "hint.tags"),
             (A::Delete, "hint.trash"),
         ],
+        (View::Dossier, _) => vec![
+            (A::Open, "hint.go"),
+            (A::Right, "hint.around"),
+            (A::Uncode, "hint.uncode"),
+            (A::SetStatus, "hint.status"),
+            (A::CopyCited, "hint.cite"),
+            (A::Export, "hint.export"),
+        ],
         (View::Library, _) => vec![(A::Open, "hint.open"), (A::OpenPath, "hint.open-path"), (A::Rescan, "hint.rescan")],
     }
 }

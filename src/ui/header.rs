@@ -22,15 +22,17 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
             View::Search => "view.search",
             View::Knelpunten => "view.knelpunten",
             View::Notes => "view.notes",
-            View::Library => "view.library",
+            View::Library | View::Dossier => "view.library",
         });
         if x + crate::layout::width(name) as u16 + 2 >= right {
             break;
         }
-        let text = if view == app.view { format!("[{name}]") } else { format!(" {name} ") };
+        // a dossier is one of the knelpunten
+        let here = view == app.view || (view == View::Knelpunten && app.view == View::Dossier);
+        let text = if here { format!("[{name}]") } else { format!(" {name} ") };
         let from = x;
         x = put(buf, x, area.y, right - x, &text, style);
-        if view == app.view {
+        if here {
             tint(buf, from, area.y, x - from, theme.style(Role::BorderFocus));
         }
     }

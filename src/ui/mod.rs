@@ -1,9 +1,11 @@
 //! STATE TO SCREEN: `&App` → buffer; the only drawing. Every pane is drawn by the file of the same name as its state in
 //! `app`. Drawing computes nothing that belongs to the state, and never changes it.
 
+mod dossier;
 mod editor;
 mod footer;
 mod header;
+mod heatmap;
 mod help;
 mod knelpunten;
 mod library;
@@ -40,7 +42,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     header::draw(app, theme, buf);
     let cursor = match app.view {
         View::Read => read(app, theme, buf),
-        View::Search | View::Knelpunten | View::Notes | View::Library => beside_list(app, theme, buf),
+        View::Search | View::Knelpunten | View::Notes | View::Library | View::Dossier => beside_list(app, theme, buf),
     };
     footer::draw(app, theme, buf);
     match &app.overlay {
@@ -69,6 +71,7 @@ fn beside_list(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         View::Knelpunten => knelpunten::draw(app, theme, buf),
         View::Notes => notes::draw(app, theme, buf),
         View::Library => library::draw(app, theme, buf),
+        View::Dossier => dossier::draw(app, theme, buf),
     };
     let in_text = reader::draw(app, theme, buf);
     if app.pane == Pane::Text { in_text } else { in_list }

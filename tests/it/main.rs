@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod config;
 mod corpus;
+mod dossier;
 mod editions;
 mod edits;
 mod export;

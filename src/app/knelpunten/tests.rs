@@ -44,11 +44,13 @@ fn candidates_come_apart_and_only_when_asked_for() {
 }
 
 #[test]
-fn enter_reads_a_found_one() {
+fn enter_opens_the_dossier_of_a_found_one_and_there_reads_it() {
     let mut stage = Stage::new(140, 40);
     stage.press("g k j j");
     let Some(Listed::Found(doc, id)) = stage.app.listed_here() else { panic!() };
     let range = stage.docs.iter().find(|d| d.id == doc).unwrap().found.iter().find(|f| f.id == id).unwrap().range;
+    stage.press("enter");
+    assert_eq!(stage.app.view, View::Dossier);
     stage.press("enter");
     assert_eq!(stage.app.view, View::Read);
     assert_eq!(stage.app.reader.spot().map(|s| (s.doc, s.byte)), Some((doc, range.start)));
@@ -63,7 +65,7 @@ fn a_made_one_unfolds_to_what_it_brings_together_and_the_cursor_stays() {
     stage.send(Msg::Register(vec![made]));
     stage.press("g k g g");
     assert_eq!(stage.app.listed_here(), Some(Listed::Made("tekort".into())));
-    stage.press("enter");
+    stage.press("l");
     assert!(stage.app.knelpunten.rows.contains(&Row::Found { index: 0, under: true }));
     assert_eq!(stage.app.listed_here(), Some(Listed::Made("tekort".into())));
     stage.press("h");

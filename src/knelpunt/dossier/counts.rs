@@ -72,7 +72,7 @@ pub(super) fn by_year(mentions: &[Mention]) -> Vec<(Option<i32>, Cell)> {
 pub(super) fn by_org(mentions: &[Mention], index: &Index<'_>) -> Vec<(Option<String>, Cell)> {
     let mut out: Vec<(Option<String>, Cell)> = Vec::new();
     for m in mentions {
-        let org = &index.series[m.series].org;
+        let org = &index.orgs[m.org];
         let at = out.iter().position(|(o, _)| same_org(o, org)).unwrap_or_else(|| {
             out.push((org.clone(), Cell::default()));
             out.len() - 1
@@ -96,7 +96,7 @@ pub(super) fn same_org(a: &Option<String>, b: &Option<String>) -> bool {
 pub(super) fn count_groups(groups: &mut [OrgGroup], mentions: &[Mention], index: &Index<'_>) {
     for group in groups {
         let of_it: Vec<Mention> =
-            mentions.iter().filter(|m| same_org(&index.series[m.series].org, &group.org)).copied().collect();
+            mentions.iter().filter(|m| same_org(&index.orgs[m.org], &group.org)).copied().collect();
         group.total = Cell::of(&of_it);
         for year in &mut group.years {
             year.total = Cell::of(&of_it.iter().filter(|m| m.year == year.year).copied().collect::<Vec<_>>());

@@ -2,9 +2,11 @@
 
 use super::counts::{Cell, same_org};
 use super::make::{ids_of, name, near, same_title};
-use super::material::{Index, Mention, Weight};
+use super::material::{Index, Mention};
 use super::{Key, Material};
 use crate::knelpunt::Certainty;
+use crate::knelpunt::register::Made;
+use crate::knelpunt::register::tree::{Branch, tree};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
@@ -88,13 +90,13 @@ impl Draft {
         let cell = |column: &Column| {
             let fits = |m: &&Mention| match column {
                 Column::Year(year) => m.year == *year,
-                Column::Org(org) => same_org(&index.series[m.series].org, org),
+                Column::Org(org) => same_org(&index.orgs[m.org], org),
             };
             let cell = Cell::of(&self.mentions.iter().filter(fits).copied().collect::<Vec<_>>());
             let could = match column {
                 Column::Year(Some(year)) => series.iter().any(|s| index.series[*s].years.contains(year)),
                 Column::Year(None) => false,
-                Column::Org(org) => index.series.iter().any(|s| same_org(&s.org, org)),
+                Column::Org(org) => index.material.volumes.iter().any(|v| same_org(&v.org, org)),
             };
             (could || !cell.is_empty()).then_some(cell)
         };
@@ -113,40 +115,22 @@ impl Draft {
 /// The made ones, each after the one it is part of.
 fn made_rows(index: &Index<'_>) -> Vec<Draft> {
     let register = index.material.register;
-    let known = |id: &str| register.iter().any(|m| m.id == id);
-    let mut out: Vec<Draft> = Vec::new();
-    let mut seen: FxHashSet<&str> = FxHashSet::default();
-    let mut todo: Vec<(usize, usize)> = Vec::new();
-    let tops = |m: &crate::knelpunt::register::Made| m.parent.as_deref().is_none_or(|p| !known(p));
-    todo.extend((0..register.len()).rev().filter(|i| tops(&register[*i])).map(|i| (i, 0)));
-    // those in a circle have no top: they follow at the end, each as one
-    let mut rest: Vec<usize> = (0..register.len()).rev().collect();
-    loop {
-        let (at, depth) = match todo.pop() {
-            Some(next) => next,
-            None => match rest.pop() {
-                Some(at) => (at, 0),
-                None => return out,
-            },
-        };
-        let made = &register[at];
-        if !seen.insert(&made.id) {
-            continue;
-        }
+    let by_title = |a: &Made, b: &Made| a.title.to_lowercase().cmp(&b.title.to_lowercase());
+    let row = |branch: Branch| {
+        let made = &register[branch.index];
         let ids = ids_of(&[made]);
         let found = index.found(&ids);
         let keys = found.iter().map(|i| &index.material.found[*i]).map(|r| Key::Found(r.doc, r.found.id.clone()));
-        out.push(Draft {
+        Draft {
             key: Key::Made(made.id.clone()),
             title: made.title.clone(),
             org: None,
-            depth,
+            depth: branch.depth,
             found: keys.collect(),
             mentions: index.mentions(&index.notes(&ids), &found),
-        });
-        let below = (0..register.len()).rev().filter(|i| register[*i].parent.as_deref() == Some(&made.id));
-        todo.extend(below.map(|i| (i, depth + 1)));
-    }
+        }
+    };
+    tree(register, by_title).into_iter().map(row).collect()
 }
 
 /// The found ones, those of one report and title together.
@@ -168,7 +152,7 @@ fn found_rows(index: &Index<'_>) -> Vec<Draft> {
         }));
         let mut mentions = index.mentions(&index.notes(&ids), &found);
         for i in near(at, index) {
-            mentions.push(Mention { series: index.found_series[i], year: rows[i].year, weight: Weight::Near });
+            mentions.push(index.near(i));
         }
         let Some(latest) = found.iter().copied().max_by_key(|i| rows[*i].year) else { continue };
         let first = found.iter().filter_map(|i| rows[*i].year).min();
@@ -204,7 +188,7 @@ fn columns<'m>(axis: Axis, index: &Index<'_>, mentions: impl Iterator<Item = &'m
         }
         Axis::Org => {
             let volumes = index.material.volumes.iter().map(|v| &v.org);
-            let of_mentions = mentions.iter().map(|m| &index.series[m.series].org);
+            let of_mentions = mentions.iter().map(|m| &index.orgs[m.org]);
             let mut orgs: Vec<&Option<String>> = Vec::new();
             for org in volumes.chain(of_mentions) {
                 if !orgs.iter().any(|o| same_org(o, org)) {

@@ -6,26 +6,21 @@ use super::material::{Index, Own};
 use super::run::{self, Run};
 use super::{Again, Child, Context, Dossier, Entry, FoundIn, Key, OrgGroup, YearGroup};
 use crate::knelpunt::FoundRow;
-use crate::knelpunt::register::Made;
+use crate::knelpunt::register::{Made, meant, tree};
 use crate::notes::{Note, TargetKind};
 use std::cmp::Reverse;
 
 pub(super) fn of_made(made: &Made, with_children: bool, index: &Index<'_>) -> Dossier {
     let register = index.material.register;
-    let below = below(made, register);
-    let mut members = vec![made];
-    if with_children {
-        members.extend(&below);
-    }
+    let members = if with_children { members(tree::with_below(register, &made.id), register) } else { vec![made] };
     let ids = ids_of(&members);
     let (notes, found) = (index.notes(&ids), index.found(&ids));
     let children = register.iter().filter(|m| m.parent.as_deref() == Some(&made.id) && m.id != made.id).map(|child| {
-        let mut members = vec![child];
-        members.extend(self::below(child, register));
-        let ids = ids_of(&members);
+        let ids = ids_of(&self::members(tree::with_below(register, &child.id), register));
         let total = Cell::of(&index.mentions(&index.notes(&ids), &index.found(&ids)));
         Child { id: child.id.clone(), title: child.title.clone(), total }
     });
+    let above = self::members(tree::above(register, &made.id), register).into_iter().rev();
     let head = Dossier {
         key: Key::Made(made.id.clone()),
         label: None,
@@ -33,7 +28,7 @@ pub(super) fn of_made(made: &Made, with_children: bool, index: &Index<'_>) -> Do
         description: made.description.clone(),
         synonyms: made.synonyms.clone(),
         colour: made.colour,
-        above: above(made, register),
+        above: above.map(|m| (m.id.clone(), m.title.clone())).collect(),
         children: children.collect(),
         with_children,
         history: made.status.clone(),
@@ -92,34 +87,9 @@ pub(super) fn near(at: usize, index: &Index<'_>) -> Vec<usize> {
     all.chunk_by(|a, b| a.0 == b.0).flat_map(|year| year.iter().take(OF_EACH)).map(|n| n.2).collect()
 }
 
-/// The made ones below one, however deep.
-fn below<'a>(made: &Made, register: &'a [Made]) -> Vec<&'a Made> {
-    let mut out: Vec<&Made> = Vec::new();
-    let mut todo = vec![made.id.as_str()];
-    while let Some(id) = todo.pop() {
-        for child in register.iter().filter(|m| m.parent.as_deref() == Some(id)) {
-            // a circle, made by hand in the file, ends where it began
-            if child.id != made.id && !out.iter().any(|o| o.id == child.id) {
-                out.push(child);
-                todo.push(&child.id);
-            }
-        }
-    }
-    out
-}
-
-/// The made ones that one is part of, the outermost first.
-fn above(made: &Made, register: &[Made]) -> Vec<(String, String)> {
-    let mut out: Vec<(String, String)> = Vec::new();
-    let mut at = made.parent.as_deref();
-    while let Some(parent) = at.and_then(|id| register.iter().find(|m| m.id == id)) {
-        if parent.id == made.id || out.iter().any(|(id, _)| *id == parent.id) {
-            break;
-        }
-        out.insert(0, (parent.id.clone(), parent.title.clone()));
-        at = parent.parent.as_deref();
-    }
-    out
+/// The made ones of these ids.
+fn members<'a>(ids: Vec<&str>, register: &'a [Made]) -> Vec<&'a Made> {
+    ids.into_iter().filter_map(|id| register.iter().find(|m| m.id == id)).collect()
 }
 
 /// The ids by which notes and found ones belong to these.
@@ -247,13 +217,13 @@ impl Entry {
             TargetKind::Passage(quote) => quote.exact.trim().to_owned(),
             TargetKind::Section => own.section.last().cloned().unwrap_or_default(),
             TargetKind::Knelpunt(id) => {
-                let made = index.material.register.iter().find(|m| m.id == *id);
-                made.map_or_else(|| on_found(id), |m| m.title.clone())
+                meant(index.material.register, id).map_or_else(|| on_found(id), |m| m.title.clone())
             }
             TargetKind::Report => own.report.to_owned(),
         };
-        let on_it = |id: &str| matches!(&note.target.kind, TargetKind::Knelpunt(k) if k == id);
-        let direct = note.knelpunten.iter().any(|k| k == dossier) || on_it(dossier);
+        let is_it = |id: &String| id == dossier || meant(index.material.register, id).is_some_and(|m| m.id == dossier);
+        let on_it = matches!(&note.target.kind, TargetKind::Knelpunt(k) if is_it(k));
+        let direct = on_it || note.knelpunten.iter().any(is_it);
         let again = own.again.iter().map(|(_, l)| Again {
             year: l.year,
             state: l.state,
@@ -290,8 +260,7 @@ fn via(note: &Note, index: &Index<'_>) -> Option<String> {
         TargetKind::Knelpunt(id) => Some(id),
         _ => None,
     };
-    let known = |id: &&String| {
-        index.found_by_id.contains_key(id.as_str()) || index.material.register.iter().any(|m| m.id == **id)
-    };
+    let known =
+        |id: &&String| index.found_by_id.contains_key(id.as_str()) || meant(index.material.register, id).is_some();
     note.knelpunten.iter().chain(on).find(known).cloned()
 }

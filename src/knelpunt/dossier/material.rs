@@ -64,6 +64,8 @@ pub(super) struct Series {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mention {
     pub series: usize,
+    /// By its place among the organisations.
+    pub org: usize,
     pub year: Option<i32>,
     pub weight: Weight,
 }
@@ -106,10 +108,16 @@ pub(super) struct Own<'a> {
 pub(super) struct Index<'a> {
     pub material: &'a Material<'a>,
     pub series: Vec<Series>,
+    /// The organisations of all that is mentioned.
+    pub orgs: Vec<Option<String>>,
     /// The series of each found row.
     pub found_series: Vec<usize>,
     /// The folded title of each found row.
     pub found_titles: Vec<String>,
+    /// The organisation of each found row, by its place.
+    found_orgs: Vec<usize>,
+    /// The organisation of each note and of its places in other editions, by their places.
+    note_orgs: Vec<(usize, Vec<usize>)>,
     /// The found rows of each series, in the order of the library.
     pub found_of: Vec<Vec<usize>>,
     /// The words of each found row's title that tell it from the other knelpunten of its edition; none of what its report
@@ -154,8 +162,31 @@ impl Keyed {
     }
 }
 
+/// Organisations by their names, whatever their case.
+#[derive(Default)]
+struct Orgs {
+    all: Vec<Option<String>>,
+    by_name: FxHashMap<Option<String>, usize>,
+}
+
+impl Orgs {
+    fn of(&mut self, name: Option<&str>) -> usize {
+        let all = &mut self.all;
+        *self.by_name.entry(name.map(str::to_lowercase)).or_insert_with(|| {
+            all.push(name.map(str::to_owned));
+            all.len() - 1
+        })
+    }
+}
+
 impl<'a> Index<'a> {
     pub(super) fn new(material: &'a Material<'a>) -> Self {
+        // those merged into another are known by that one's id
+        let merged: FxHashMap<&str, &str> =
+            material.register.iter().flat_map(|m| m.formerly.iter().map(|f| (f.as_str(), m.id.as_str()))).collect();
+        let ids: FxHashSet<&str> = material.register.iter().map(|m| m.id.as_str()).collect();
+        let known =
+            |id: &'a str| -> &'a str { if ids.contains(id) { id } else { merged.get(id).copied().unwrap_or(id) } };
         let mut series = Keyed::default();
         let mut by_part: FxHashMap<(DocId, PartId), usize> = FxHashMap::default();
         for v in material.volumes {
@@ -179,17 +210,26 @@ impl<'a> Index<'a> {
         found_series.iter().enumerate().for_each(|(i, s)| found_of[*s].push(i));
         let found_words = words_of(material.found, &found_of, &found_titles);
         let own: Vec<Own<'a>> = material.notes.iter().map(|s| Own::of(s, &mut series, &by_part)).collect();
+        let mut orgs = Orgs::default();
+        let found_orgs = material.found.iter().map(|r| orgs.of(r.org.as_deref())).collect();
+        let each = own.iter().map(|o| {
+            let again = o.again.iter().map(|(_, l)| orgs.of(l.org.as_deref())).collect();
+            (orgs.of(o.org), again)
+        });
+        let note_orgs = each.collect();
         let mut notes_of: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         let mut places: FxHashMap<DocId, Vec<(usize, TextRange)>> = FxHashMap::default();
         for (i, standing) in material.notes.iter().enumerate() {
             let note = standing.note;
-            for id in &note.knelpunten {
-                notes_of.entry(id.as_str()).or_default().push(i);
-            }
-            if let TargetKind::Knelpunt(id) = &note.target.kind
-                && !note.knelpunten.contains(id)
-            {
-                notes_of.entry(id.as_str()).or_default().push(i);
+            let on = match &note.target.kind {
+                TargetKind::Knelpunt(id) => Some(id),
+                _ => None,
+            };
+            for id in note.knelpunten.iter().chain(on) {
+                let of = notes_of.entry(known(id)).or_default();
+                if of.last() != Some(&i) {
+                    of.push(i);
+                }
             }
             if let Some((doc, place)) = own[i].place {
                 places.entry(doc).or_default().push((i, place.range));
@@ -198,6 +238,9 @@ impl<'a> Index<'a> {
         Index {
             material,
             series: series.all,
+            orgs: orgs.all,
+            found_orgs,
+            note_orgs,
             found_series,
             found_titles,
             found_of,
@@ -234,8 +277,9 @@ impl<'a> Index<'a> {
                 State::Skipped => Weight::Unloaded,
                 State::Uncertain | State::Orphan => Weight::Unsure,
             };
-            out.push(Mention { series, year: own.year, weight });
-            for (series, at) in &own.again {
+            let (org, orgs_again) = &self.note_orgs[*i];
+            out.push(Mention { series, org: *org, year: own.year, weight });
+            for ((series, at), org) in own.again.iter().zip(orgs_again) {
                 let weight = match (at.state, &at.place, at.doc) {
                     (State::Exact | State::Moved, Some(place), Some(doc)) => {
                         if self.noted_there(&among, doc, place.range) {
@@ -246,12 +290,12 @@ impl<'a> Index<'a> {
                     // what is not the same words there is nothing that edition says
                     _ => continue,
                 };
-                out.push(Mention { series: *series, year: at.year, weight });
+                out.push(Mention { series: *series, org: *org, year: at.year, weight });
             }
         }
         for i in found {
             let (series, year) = (self.found_series[*i], self.material.found[*i].year);
-            out.push(Mention { series, year, weight: Weight::Found });
+            out.push(Mention { series, org: self.found_orgs[*i], year, weight: Weight::Found });
         }
         out
     }
@@ -260,6 +304,12 @@ impl<'a> Index<'a> {
     fn noted_there(&self, among: &FxHashSet<usize>, doc: DocId, range: TextRange) -> bool {
         let there = self.places.get(&doc);
         there.is_some_and(|p| p.iter().any(|(i, r)| same_place(*r, range) && among.contains(i)))
+    }
+
+    /// The mention of a found one that only seems to speak of the same thing.
+    pub(super) fn near(&self, at: usize) -> Mention {
+        let year = self.material.found[at].year;
+        Mention { series: self.found_series[at], org: self.found_orgs[at], year, weight: Weight::Near }
     }
 
     /// The found rows of the series of one.

@@ -17,13 +17,14 @@ pub use grid::{Axis, Column, Grid, GridRow};
 pub use material::{Material, Standing, Volume};
 pub use run::{Mark, Run, Verdict, YearMark};
 
-use super::register::StatusAt;
+use super::register::{StatusAt, meant};
 use super::{Ask, Certainty};
 use crate::doc::{DocId, Page, TextRange};
 use crate::notes::anchor::State;
 use crate::notes::{Color, NoteId, NoteKind, PlaceFound, Status};
 use jiff::Timestamp;
 use material::Index;
+use std::collections::BTreeMap;
 
 /// Which knelpunt.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -214,6 +215,13 @@ pub struct Again {
     pub place: Option<Context>,
 }
 
+impl Entry {
+    /// The other editions in which it stands or might; not those in which it was not found, as most are.
+    pub fn told_again(&self) -> impl Iterator<Item = &Again> {
+        self.again.iter().filter(|a| !matches!(a.state, State::Orphan | State::Skipped))
+    }
+}
+
 impl Dossier {
     /// The dossier of a knelpunt, `with_children`: with what belongs to those below it. `None` when there is no such
     /// knelpunt.
@@ -222,7 +230,7 @@ impl Dossier {
         let index = Index::new(material);
         match key {
             Key::Made(id) => {
-                let made = material.register.iter().find(|m| m.id == *id)?;
+                let made = meant(material.register, id)?;
                 Some(make::of_made(made, with_children, &index))
             }
             Key::Found(doc, id) => {
@@ -235,8 +243,8 @@ impl Dossier {
     /// The knelpunt of this id: a made one, else the first found one.
     #[must_use]
     pub fn key_of(id: &str, material: &Material<'_>) -> Option<Key> {
-        if material.register.iter().any(|m| m.id == id) {
-            return Some(Key::Made(id.to_owned()));
+        if let Some(made) = meant(material.register, id) {
+            return Some(Key::Made(made.id.clone()));
         }
         let row = material.found.iter().find(|r| r.found.id == id)?;
         Some(Key::Found(row.doc, id.to_owned()))
@@ -246,6 +254,25 @@ impl Dossier {
     #[must_use]
     pub fn status(&self) -> Option<&StatusAt> {
         self.history.last()
+    }
+
+    /// Year by year, ascending, from the first edition known to the last, what there is: an empty cell where the report of
+    /// that year doesn't mention it, none where there is no report; without a year last.
+    #[must_use]
+    pub fn years(&self) -> Vec<(Option<i32>, Option<Cell>)> {
+        let marks = self.runs.iter().flat_map(|r| &r.years);
+        let known: BTreeMap<i32, bool> = marks.fold(BTreeMap::new(), |mut known, y| {
+            *known.entry(y.year).or_default() |= y.mark != Mark::Absent;
+            known
+        });
+        let cell = |year: Option<i32>| {
+            let near = self.near.iter().filter(|n| n.year == year).count() as u32;
+            let cell = self.by_year.iter().find(|(y, _)| *y == year).map(|(_, c)| *c);
+            cell.or((near > 0).then(Cell::default)).map(|c| Cell { near, ..c })
+        };
+        let years = known.iter().map(|(y, known)| (Some(*y), cell(Some(*y)).or(known.then(Cell::default))));
+        let undated = cell(None).map(|c| (None, Some(c)));
+        years.chain(undated).collect()
     }
 
     /// All passages and notes, in the order of the groups; those on the knelpunt itself first.

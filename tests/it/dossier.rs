@@ -1,0 +1,193 @@
+//! The dossier of a knelpunt: put together from notes in several editions, read, undone; and the heat map over all of them.
+
+use crate::harness::{Desk, Reader};
+use crate::screens::same;
+use kantlijn::app::View;
+use kantlijn::doc::Lang;
+
+/// An edition of a report of a made-up agency: its year, its first knelpunt, and what it says of a second thing.
+fn edition(year: i32, title: &str, says: &str) -> String {
+    let before = "Van alle muren die wij beheren staat de helft er langer dan zestig jaar, en dat is aan het metselwerk te zien: \
+        de onderste lagen zijn zacht geworden, de bovenste scheef, en wie er een steen uit neemt houdt meestal zand over. ";
+    let after = "Wat wij ervan zeggen geldt voor het hele gebied, van de oude haven tot en met de buitenkom, en is gemeten vanaf \
+        het water, met de duikers die wij nog hebben en met de peilstok waar die niet konden komen. ";
+    format!(
+        "---\ntitle: Stand van de kademuren {year}\npublisher: Dienst Kades en Kranen (DKK)\ndate: {}-02-01\nlang: nl\n---\n\n\
+         # Stand van de kademuren {year}\n\n# 1 Wat wij zagen\n\n## 1.1 Muren\n\n{before}\n\n{says}\n\n{after}\n\n\
+         # 2 Knelpunten\n\n## Knelpunt 1\n\n### {title}\n\n\
+         Een muur die zakt, zakt {} millimeter per winter verder dan wij dachten.\n\n\
+         #### Wat vragen wij aan de minister\n\n- Geef ons {} duikers erbij.\n",
+        year + 1,
+        year - 2010,
+        year - 2000,
+    )
+}
+
+/// Four editions, with one year between them missing.
+fn desk() -> Desk {
+    let of = |year, title: &str, says: &str| (format!("kades-{year}.md"), edition(year, title, says));
+    let files = [
+        of(
+            2021,
+            "Duikers zijn schaars",
+            "Het voegwerk van de westmuur laat los bij elke storm, en sinds de laatste twee winters ook daarbuiten; de beheerder van de sluis heeft er borden bij gezet, want wie eronder vaart krijgt zand en grind op het dek.",
+        ),
+        of(
+            2022,
+            "Duikers zijn schaars",
+            "De kranen draaien weer, de bolders zijn geverfd en de trappen hebben eindelijk leuningen gekregen die niet bij de eerste aanraking in het water vallen, zoals die van het jaar ervoor allemaal deden.",
+        ),
+        of(
+            2024,
+            "Wie betaalt de damwand",
+            "Ook het voegwerk langs de zuidkade moet over, zegt de aannemer die er vorig jaar nog mee klaar dacht te zijn; hij noemt een bedrag waarvoor je ook een nieuwe kade kunt bouwen, en heeft daar misschien gelijk in.",
+        ),
+        of(
+            2025,
+            "Schaarse duikers blijven weg",
+            "Opnieuw viel voegwerk in het water, nu naast de veerstoep waar 's ochtends de scholieren staan te wachten; niemand raakte gewond, maar de wethouder kwam kijken en vroeg waarom het er de vorige keer ook al stond.",
+        ),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    Desk::of(&files)
+}
+
+/// A reader who has put all that is said of pointing to a knelpunt.
+fn coded(desk: &Desk, w: u16, h: u16) -> Reader {
+    let mut reader = desk.sit(w, h, Lang::Nl);
+    reader.press("s").write("voegwerk");
+    reader.press("tab A c").write("Slecht voegwerk");
+    reader.press("enter");
+    assert_eq!(reader.inline.app.notebook.len(), 3, "{}", reader.text());
+    reader
+}
+
+/// The left half of a wide screen, in one line.
+fn list(reader: &Reader) -> String {
+    reader.rows().iter().map(|r| r.chars().take(64).collect::<String>() + "\n").collect()
+}
+
+fn entries(reader: &Reader) -> usize {
+    reader.inline.app.dossier.of.as_ref().map_or(0, |d| d.entries().count())
+}
+
+#[test]
+fn hits_of_three_editions_make_a_dossier_that_is_read_and_undone() {
+    let desk = desk();
+    let mut reader = coded(&desk, 140, 40);
+    reader.press("g k enter");
+    assert_eq!(reader.inline.app.view, View::Dossier, "{}", reader.text());
+    assert_eq!(entries(&reader), 3);
+    for said in ["Slecht voegwerk", "keert terug: in 3 van de laatste 4 edities (2021, 2024,", "niet in 2022"] {
+        reader.must_show(said);
+    }
+    reader.must_show("geen rapport over 2023");
+    // the cursor stands on the latest passage, and the text beside the list shows it
+    reader.must_show("“Opnieuw viel voegwerk in het water");
+    let at = reader.inline.app.dossier.list.at();
+    let listed = reader.inline.app.listed_here();
+    // read it there, and come back to the same row by either key
+    for back in ["ctrl-o", "q"] {
+        reader.press("enter");
+        assert_eq!(reader.inline.app.view, View::Read, "{}", reader.text());
+        reader.must_show("2025 › 1 Wat wij zagen › 1.1 Muren");
+        reader.press(back);
+        assert_eq!(reader.inline.app.view, View::Dossier, "{back}");
+        assert_eq!((reader.inline.app.dossier.list.at(), reader.inline.app.listed_here()), (at, listed.clone()));
+    }
+    // what follows a jump in the text is stepped back through first
+    reader.press("enter ] k ctrl-o");
+    assert_eq!(reader.inline.app.view, View::Read);
+    reader.press("ctrl-o");
+    assert_eq!(reader.inline.app.view, View::Dossier);
+    // taken out of the knelpunt, and back again
+    reader.press("X");
+    assert_eq!(entries(&reader), 2, "{}", reader.text());
+    assert_eq!(reader.inline.app.notebook.len(), 3, "the note itself stays");
+    reader.press("u");
+    assert_eq!(entries(&reader), 3);
+    // several at once are one step
+    reader.press("g g j j j space j space X");
+    assert_eq!(entries(&reader), 1, "{}", reader.text());
+    reader.press("u");
+    assert_eq!(entries(&reader), 3);
+    // the coding itself: the knelpunt is gone, and the dossier says so
+    reader.press("u");
+    reader.must_show("Dit knelpunt is er niet meer.");
+    reader.press("ctrl-r");
+    assert_eq!(entries(&reader), 3);
+    reader.press("q");
+    assert_eq!(reader.inline.app.view, View::Knelpunten);
+}
+
+#[test]
+fn groups_fold_and_a_passage_opens_in_place() {
+    let desk = desk();
+    let mut reader = coded(&desk, 140, 40);
+    reader.press("g k enter");
+    assert!(!list(&reader).contains("peilstok"), "{}", reader.text());
+    let rows = reader.inline.app.dossier.rows.len();
+    reader.press("l");
+    assert!(list(&reader).contains("peilstok"), "{}", reader.text());
+    same("dossier-opened-140x40", &reader);
+    reader.press("h");
+    assert!(!list(&reader).contains("peilstok"), "{}", reader.text());
+    // to the year, fold it, to the organisation, fold that
+    reader.press("h h");
+    assert_eq!(reader.inline.app.dossier.rows.len(), rows - 1, "{}", reader.text());
+    reader.press("h h");
+    assert!(!reader.shows("▾ 2024"), "{}", reader.text());
+    reader.press("l z");
+    assert!(reader.shows("▸ 2024"), "{}", reader.text());
+    reader.press("z / ").write("aannemer");
+    reader.press("enter");
+    assert!(reader.shows("▾ 2024") && !list(&reader).contains("2021 ·"), "{}", reader.text());
+    reader.press("esc");
+    assert!(list(&reader).contains("2021 ·"), "{}", reader.text());
+}
+
+#[test]
+fn a_found_knelpunt_has_a_dossier_of_its_own() {
+    let desk = desk();
+    let mut reader = desk.sit(140, 40, Lang::Nl);
+    reader.press("enter g g ] k");
+    // from the text: the knelpunt one reads
+    reader.press("g d");
+    reader.must_show("Duikers zijn schaars");
+    reader.must_show("niet meer onder deze titel sinds 2022");
+    reader.must_show("Schaarse duikers blijven weg");
+    same("dossier-found-140x40", &reader);
+    // what is asked there is read there
+    reader.press("j enter");
+    assert_eq!(reader.inline.app.view, View::Read);
+    reader.must_show("Wat vragen wij aan de minister");
+    reader.press("q q");
+    assert_eq!(reader.inline.app.view, View::Read, "back to where it was opened from");
+    reader.press("g g g d");
+    assert_eq!(reader.inline.app.view, View::Read, "no knelpunt on the first line");
+}
+
+#[test]
+fn the_dossier_in_pictures() {
+    for (w, h, size) in [(80, 24, "80x24"), (140, 40, "140x40")] {
+        let desk = desk();
+        let mut reader = coded(&desk, w, h);
+        reader.press("g k enter");
+        same(&format!("dossier-{size}"), &reader);
+    }
+}
+
+#[test]
+fn an_empty_dossier_says_what_to_do() {
+    let desk = desk();
+    std::fs::create_dir_all(desk.home.path().join("data")).unwrap();
+    let register = "[[knelpunt]]\nid = \"bolders\"\ntitle = \"Roestige bolders\"\ndescription = \"Palen die hun werk niet meer doen.\"\n\
+        synonyms = [\"meerpalen\"]\nstatus = [{ status = \"open\", date = 2024-05-01 }, { status = \"promised\", date = 2025-06-02, source = \"brief\" }]\n";
+    std::fs::write(desk.home.path().join("data/knelpunten.toml"), register).unwrap();
+    for (w, h, size) in [(80, 24, "80x24"), (140, 40, "140x40")] {
+        let mut reader = desk.sit(w, h, Lang::Nl);
+        reader.press("g k enter");
+        reader.must_show("Nog niets bij dit knelpunt.");
+        same(&format!("dossier-empty-{size}"), &reader);
+    }
+}
