@@ -22,7 +22,8 @@ pub(super) struct Element {
     pub(super) text: String,
     /// The elements in it.
     pub(super) children: Vec<Element>,
-    attributes: Vec<(String, String)>,
+    /// Names without prefix, and values.
+    pub(super) attributes: Vec<(String, String)>,
 }
 
 impl Element {

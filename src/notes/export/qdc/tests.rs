@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use super::super::tests::schema::Schema;
 use super::*;
 use crate::notes::{Color, Status};
 
@@ -44,6 +45,7 @@ fn the_order_is_the_published_one_and_nothing_is_empty() {
     assert!(!text.contains("<Sets") && !text.contains("<Description></"));
     assert!(text.contains(" color=\"#3B6FB6\""));
     assert!(!text.contains('\r') && text.ends_with("</CodeBook>\n"));
+    assert_eq!(Schema::load("codebook.xsd").faults(text.as_bytes()), Vec::<String>::new());
     let one = String::from_utf8(write(&[code("pompen", "Pompen", None)]).unwrap()).unwrap();
     assert!(one.contains("name=\"Pompen\" isCodable=\"true\"/>"), "{one}");
     assert_eq!(write(&[]), None);

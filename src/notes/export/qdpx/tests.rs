@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use super::super::tests::schema::Schema;
 use super::super::tests::{again, bundle};
 use super::super::{Bundle, ImportFault, Incoming};
 use super::*;
@@ -102,6 +103,25 @@ fn the_archive_is_as_the_standard_has_it() {
     assert!(qde.contains("name=\"12 % van de tijd\" startPosition="));
     let empty = String::from_utf8(entries(&write(&Bundle::default(), &stamp()).unwrap())[0].1.clone());
     assert_eq!(empty.unwrap().matches('<').count(), 6, "nothing but the project and its user");
+}
+
+#[test]
+fn every_export_is_valid_against_the_published_schema() {
+    let schema = Schema::load("Project.xsd");
+    let whole = bundle();
+    let mut cases = vec![whole.clone(), Bundle::default()];
+    // each note alone, with and without the knelpunten and reports that go with it
+    for item in &whole.items {
+        cases.push(Bundle { items: vec![item.clone()], ..Bundle::default() });
+        cases.push(Bundle { items: vec![item.clone()], ..whole.clone() });
+    }
+    cases.push(Bundle { items: Vec::new(), ..whole.clone() });
+    // twice the same content is one source
+    cases.push(Bundle { sources: [whole.sources.clone(), whole.sources.clone()].concat(), ..whole });
+    for bundle in cases {
+        let qde = &entries(&write(&bundle, &stamp()).unwrap())[0].1;
+        assert_eq!(schema.faults(qde), Vec::<String>::new(), "{}", String::from_utf8_lossy(qde));
+    }
 }
 
 #[test]
