@@ -41,6 +41,7 @@ impl App {
             Some(Overlay::Prompt(_)) => self.prompt_act(action, fx),
             Some(Overlay::References(_)) => self.references_act(action, fx),
             Some(Overlay::Editor(_)) => self.editor_act(action, fx),
+            Some(Overlay::Form(_)) => self.form_act(action, fx),
             Some(Overlay::Peek(_)) | None => {}
         }
     }
@@ -49,6 +50,7 @@ impl App {
         match &self.overlay {
             Some(Overlay::Editor(_)) => self.editor_act(Action::Cancel, fx),
             Some(Overlay::Prompt(_)) => self.prompt_act(Action::Cancel, fx),
+            Some(Overlay::Form(_)) => self.form_act(Action::Cancel, fx),
             _ => self.overlay = None,
         }
     }
@@ -179,6 +181,13 @@ impl App {
     #[must_use]
     pub fn editor_key_text(&self, action: Action) -> String {
         let keys = self.keymap.keys_for(&[Context::Editor], action).into_iter().next();
+        keys.map(|k| sequence_text(&k)).unwrap_or_default()
+    }
+
+    /// The keys that do this in a form, as they are shown; empty when no key does.
+    #[must_use]
+    pub fn form_key_text(&self, action: Action) -> String {
+        let keys = self.keymap.keys_for(&[Context::Form], action).into_iter().next();
         keys.map(|k| sequence_text(&k)).unwrap_or_default()
     }
 

@@ -3,7 +3,7 @@
 
 use super::editor::Editor;
 use super::navigator::NodeId;
-use super::picker::Picker;
+use super::picker::Choose;
 use super::prompt::{Prompt, PromptKind};
 use super::views::Listed;
 use super::{Act, App, Effect, Effects, NewNote, Notice, OpenDoc, Overlay, Pane, Settled, View};
@@ -161,8 +161,7 @@ impl App {
             Action::Bookmark => self.create(NoteKind::Bookmark, self.places(subject), fx),
             Action::Again => self.again(self.places(subject), fx),
             Action::Code => {
-                let picker = Picker::new(self, subject);
-                self.overlay = Some(Overlay::Picker(picker));
+                self.ask_for(Choose::Code(subject));
             }
             Action::CopyQuote | Action::CopyCited => {
                 let targets = self.places(subject);

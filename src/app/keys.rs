@@ -21,6 +21,7 @@ impl App {
     pub fn contexts(&self) -> Vec<Context> {
         match &self.overlay {
             Some(Overlay::Editor(_)) => return vec![Context::Editor],
+            Some(Overlay::Form(_)) => return vec![Context::Form],
             Some(Overlay::Palette(_) | Overlay::Picker(_) | Overlay::Prompt(_)) => return vec![Context::Input],
             Some(Overlay::References(_)) => return vec![Context::Input, Context::References],
             Some(Overlay::Help(_)) => return vec![Context::List, Context::Global],
@@ -72,7 +73,8 @@ impl App {
             return;
         }
         let contexts = self.contexts();
-        let types = matches!(contexts.first(), Some(Context::Input | Context::SearchBox | Context::Editor));
+        let types =
+            matches!(contexts.first(), Some(Context::Input | Context::SearchBox | Context::Editor | Context::Form));
         if types {
             match self.keymap.lookup(&contexts, &[key]) {
                 Found::Action(action) => self.act(action, None, fx),
@@ -120,6 +122,7 @@ impl App {
     fn type_key(&mut self, key: Key, fx: &mut Effects) {
         match &mut self.overlay {
             Some(Overlay::Editor(_)) => self.editor_key(key, fx),
+            Some(Overlay::Form(_)) => self.form_key(key),
             Some(Overlay::Palette(_)) => self.palette_key(key),
             Some(Overlay::Picker(_)) => self.picker_key(key, fx),
             Some(Overlay::Prompt(_)) => self.prompt_key(key, fx),
@@ -132,6 +135,7 @@ impl App {
     pub(super) fn on_paste(&mut self, text: &str, fx: &mut Effects) {
         match &mut self.overlay {
             Some(Overlay::Editor(_)) => self.editor_paste(text, fx),
+            Some(Overlay::Form(_)) => self.form_paste(text),
             Some(Overlay::Palette(_)) => self.palette_paste(text),
             Some(Overlay::Picker(_)) => self.picker_paste(text, fx),
             Some(Overlay::Prompt(_)) => self.prompt_paste(text, fx),

@@ -1,31 +1,48 @@
-//! The view of all knelpunten: those that were made, with what is put to them, and those that were found in the reports;
-//! candidates stand apart and only when asked for.
+//! The view of all knelpunten: those that were made, as a tree with what is put to them, and those that were found in the
+//! reports; candidates stand apart and only when asked for.
 
 pub mod acts;
+mod change;
+pub mod colour;
+pub mod forms;
+mod rows;
 
 pub use acts::KnelpuntAct;
+pub use forms::FormOf;
+pub use rows::Tally;
 
 use super::listing::Listing;
-use super::views::{Listed, report_line};
+use super::views::Listed;
 use super::{App, Effects, FoundRow};
 use crate::keys::Action;
-use crate::knelpunt::Certainty;
 use crate::knelpunt::dossier::Key;
 use crate::notes::NoteId;
 use std::sync::Arc;
 
-/// In which order found knelpunten stand.
+/// In which order knelpunten stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// By report, as they stand in it.
+    /// Found ones by report, as they stand in it; made ones as in the register.
     #[default]
     Report,
     /// By title.
     Title,
     /// By year, the latest first.
     Year,
-    /// By the number of asks, most first.
+    /// By the number of asks, most first; made ones by the number of notes.
     Asks,
+}
+
+/// Which knelpunten are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// Made ones and found ones.
+    #[default]
+    All,
+    /// Passages that might be one, too.
+    Candidates,
+    /// Made ones only.
+    Made,
 }
 
 /// One row of the list.
@@ -35,17 +52,37 @@ pub enum Row {
     Gap,
     /// A head over rows: its words and how many rows.
     Head(Head, usize),
-    /// A made knelpunt, by its place in the register, and whether what is put to it is shown.
-    Made(usize, bool),
-    /// A note put to the made knelpunt above.
-    Note(NoteId),
-    /// A found knelpunt, by its place in what was found. `under`: below a made one that brings it in.
+    /// A made knelpunt.
+    Made {
+        /// Its place in the register.
+        index: usize,
+        /// How many stand above it in the tree.
+        depth: usize,
+        /// Others are part of it.
+        children: bool,
+        /// And those are shown.
+        open: bool,
+        /// What is put to it is shown.
+        unfolded: bool,
+    },
+    /// A note put to a made knelpunt.
+    Note(NoteId, Under),
+    /// A found knelpunt, by its place in what was found.
     Found {
         /// Its place in what was found.
         index: usize,
-        /// Below a made knelpunt that brings it in.
-        under: bool,
+        /// The made one that brings it in, when it stands below that.
+        under: Option<Under>,
     },
+}
+
+/// Where a row stands that belongs to a made knelpunt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Under {
+    /// The made one, by its place in the register.
+    pub made: usize,
+    /// How many stand above it in the tree.
+    pub depth: usize,
 }
 
 /// What a head says.
@@ -66,15 +103,21 @@ pub enum Head {
 pub struct KnelpuntenView {
     /// The rows.
     pub rows: Vec<Row>,
+    /// What is known of each made one in numbers, in the order of the register.
+    pub tallies: Vec<Tally>,
     /// Where the list stands.
     pub list: Listing,
     /// In which order.
     pub order: Order,
-    /// Candidates are shown too.
-    pub candidates: bool,
+    /// Which are shown.
+    pub show: Show,
     /// Only those with this in their title or report; empty shows all.
     pub text: String,
-    /// Made ones of which the notes are shown, by id.
+    /// What is marked for one act on all of it.
+    pub marked: Vec<Listed>,
+    /// Made ones of which what is part of them is hidden, by id.
+    folded: Vec<String>,
+    /// Made ones of which what is put to them is shown, by id.
     unfolded: Vec<String>,
     /// What the cursor stands on, so that it stays there when rows come and go.
     here: Option<Listed>,
@@ -83,6 +126,12 @@ pub struct KnelpuntenView {
 impl KnelpuntenView {
     pub(super) fn listed(&self) -> Option<Listed> {
         self.here.clone()
+    }
+
+    /// Whether a row is marked.
+    #[must_use]
+    pub fn is_marked(&self, listed: &Listed) -> bool {
+        self.marked.contains(listed)
     }
 }
 
@@ -94,116 +143,56 @@ impl App {
         }
     }
 
-    /// The notes that are put to a knelpunt or written on it.
-    #[must_use]
-    pub fn notes_of_knelpunt(&self, id: &str) -> Vec<NoteId> {
-        self.notebook.of_knelpunt(id).map(|n| n.id.clone()).collect()
-    }
-
     pub(super) fn arrange_knelpunten(&mut self) {
         let before = self.knelpunten.list.at();
         let moved = before.and_then(|at| self.knelpunt_listed(self.knelpunten.rows.get(at)?));
         let here = moved.or_else(|| self.knelpunten.here.clone());
-        let rows = self.knelpunt_rows();
+        let tallies = self.tallies();
+        let rows = self.knelpunt_rows(&tallies);
         let height = |r: &Row| match r {
-            Row::Made(..) | Row::Found { under: false, .. } => (2, true),
-            Row::Note(_) | Row::Found { under: true, .. } => (1, true),
+            Row::Made { .. } | Row::Found { under: None, .. } => (2, true),
+            Row::Note(..) | Row::Found { under: Some(_), .. } => (1, true),
             Row::Gap | Row::Head(..) => (1, false),
         };
-        let at = here.and_then(|h| rows.iter().position(|r| self.knelpunt_listed(r).as_ref() == Some(&h)));
+        // the same thing may stand in several rows: the one it was on is the nearest
+        let same = |at: &usize| rows.get(*at).and_then(|r| self.knelpunt_listed(r)) == here;
+        let near = |at: &usize| before.map_or(0, |b| b.abs_diff(*at));
+        let at = here.as_ref().and_then(|_| (0..rows.len()).filter(same).min_by_key(near));
         let view = &mut self.knelpunten;
         view.list.set(rows.iter().map(height));
         if let Some(at) = at {
             view.list.go(at);
         }
-        self.knelpunten.here = self.knelpunten.list.at().and_then(|at| self.knelpunt_listed(&rows[at]));
-        self.knelpunten.rows = rows;
-    }
-
-    fn knelpunt_listed(&self, row: &Row) -> Option<Listed> {
-        match row {
-            Row::Gap | Row::Head(..) => None,
-            Row::Made(i, _) => self.notebook.register.get(*i).map(|m| Listed::Made(m.id.clone())),
-            Row::Note(id) => Some(Listed::Note(id.clone())),
-            Row::Found { index, .. } => {
-                self.shelf.found().get(*index).map(|r| Listed::Found(r.doc, r.found.id.clone()))
-            }
-        }
-    }
-
-    fn knelpunt_rows(&self) -> Vec<Row> {
-        let (view, found) = (&self.knelpunten, self.shelf.found());
-        let wanted = view.text.to_lowercase();
-        let fits = |text: &str| wanted.is_empty() || text.to_lowercase().contains(&wanted);
-        let mut rows = Vec::new();
-        let made = self.notebook.register.iter().enumerate().filter(|(_, m)| fits(&m.title));
-        let made: Vec<usize> = made.map(|(i, _)| i).collect();
-        if !made.is_empty() {
-            rows.push(Row::Head(Head::Made, made.len()));
-        }
-        for i in made {
-            let m = &self.notebook.register[i];
-            let unfolded = view.unfolded.contains(&m.id);
-            rows.push(Row::Made(i, unfolded));
-            if unfolded {
-                let of_it = |(_, r): &(usize, &FoundRow)| m.includes.contains(&r.found.id);
-                let includes = found.iter().enumerate().filter(of_it);
-                rows.extend(includes.map(|(index, _)| Row::Found { index, under: true }));
-                rows.extend(self.notes_of_knelpunt(&m.id).into_iter().map(Row::Note));
-            }
-        }
-        let of = |certainty: Certainty| -> Vec<usize> {
-            let fit = |r: &FoundRow| {
-                r.found.certainty == certainty
-                    && (fits(&r.found.title) || fits(&r.report) || r.org.as_deref().is_some_and(&fits))
-            };
-            found.iter().enumerate().filter(|(_, r)| fit(r)).map(|(i, _)| i).collect()
+        let here = view.list.at().map(|at| rows[at].clone());
+        self.knelpunten.here = here.and_then(|row| self.knelpunt_listed(&row));
+        // what is gone is marked no longer
+        let gone = |l: &Listed| match l {
+            Listed::Made(id) => !self.notebook.register.iter().any(|m| m.id == *id),
+            Listed::Note(id) => self.notebook.note(id).is_none(),
+            _ => false,
         };
-        self.found_rows(of(Certainty::Explicit), &mut rows);
-        let candidates = if view.candidates { of(Certainty::Candidate) } else { Vec::new() };
-        if !candidates.is_empty() {
-            gap(&mut rows);
-            rows.push(Row::Head(Head::Candidates, candidates.len()));
-            rows.extend(candidates.into_iter().map(|index| Row::Found { index, under: false }));
-        }
-        rows
+        let marked = self.knelpunten.marked.iter().filter(|l| !gone(l)).cloned().collect();
+        (self.knelpunten.rows, self.knelpunten.tallies, self.knelpunten.marked) = (rows, tallies, marked);
     }
 
-    /// The report of a found knelpunt in one line.
-    #[must_use]
-    pub fn report_of_found(&self, row: &FoundRow) -> String {
-        let file = || self.shelf.entry(row.doc).map_or("", |e| e.file.as_str());
-        let title = if row.report.is_empty() { file() } else { row.report.as_str() };
-        report_line(title, row.org.as_deref(), row.year)
+    /// Puts the cursor on a made knelpunt, unfolding what it is part of.
+    pub(super) fn go_to_made(&mut self, id: &str) {
+        let above = crate::knelpunt::register::tree::above(&self.notebook.register, id);
+        self.knelpunten.folded.retain(|f| !above.contains(&f.as_str()));
+        self.arrange_knelpunten();
+        let is_it = |r: &Row| self.knelpunt_listed(r) == Some(Listed::Made(id.to_owned()));
+        if let Some(at) = self.knelpunten.rows.iter().position(is_it) {
+            self.knelpunten.list.go(at);
+        }
     }
 
-    fn found_rows(&self, mut indexes: Vec<usize>, rows: &mut Vec<Row>) {
-        let found = self.shelf.found();
-        match self.knelpunten.order {
-            Order::Report => {
-                let report = |i: usize| (found[i].doc, found[i].found.part);
-                for same in indexes.chunk_by(|a, b| report(*a) == report(*b)) {
-                    let r = &found[same[0]];
-                    gap(rows);
-                    let head = Head::Report(self.report_of_found(r));
-                    rows.push(Row::Head(head, same.len()));
-                    rows.extend(same.iter().map(|index| Row::Found { index: *index, under: false }));
-                }
-                return;
-            }
-            Order::Title => indexes.sort_by_cached_key(|i| found[*i].found.title.to_lowercase()),
-            Order::Year => indexes.sort_by_key(|i| std::cmp::Reverse(found[*i].year)),
-            Order::Asks => indexes.sort_by_key(|i| std::cmp::Reverse(found[*i].found.asks.len())),
-        }
-        if !indexes.is_empty() {
-            gap(rows);
-            rows.push(Row::Head(Head::Found, indexes.len()));
-            rows.extend(indexes.into_iter().map(|index| Row::Found { index, under: false }));
-        }
+    /// The row of the cursor.
+    pub(super) fn knelpunt_row(&self) -> Option<&Row> {
+        self.knelpunten.rows.get(self.knelpunten.list.at()?)
     }
 
     pub(super) fn knelpunten_act(&mut self, action: Action, count: Option<u32>, fx: &mut Effects) -> bool {
-        if self.move_in_list(action, count, fx) {
+        if self.move_in_list(action, count, fx) || self.change_knelpunten(action, fx) {
             return true;
         }
         let view = &mut self.knelpunten;
@@ -218,34 +207,79 @@ impl App {
                     Order::Asks => Order::Report,
                 };
             }
-            Action::Filter => view.candidates = !view.candidates,
+            Action::Filter => {
+                view.show = match view.show {
+                    Show::All => Show::Candidates,
+                    Show::Candidates => Show::Made,
+                    Show::Made => Show::All,
+                };
+            }
+            Action::MarkEntry => Self::mark_entry(&mut view.marked, view.here.clone(), &mut view.list),
+            Action::Cancel if !view.marked.is_empty() => view.marked.clear(),
             Action::Cancel if !view.text.is_empty() => view.text.clear(),
-            Action::Open | Action::Left | Action::Right => match view.here.clone() {
-                Some(Listed::Made(id)) if action == Action::Open => self.open_dossier(Key::Made(id), fx),
-                Some(Listed::Found(doc, id)) if action == Action::Open => self.open_dossier(Key::Found(doc, id), fx),
-                Some(Listed::Made(id)) => {
-                    view.unfolded.retain(|u| *u != id);
-                    if action == Action::Right {
-                        view.unfolded.push(id);
-                    }
-                }
-                Some(listed) if action == Action::Open => {
+            Action::FoldAll => self.fold_all_made(),
+            Action::Left => self.fold_knelpunt(),
+            Action::Right => self.unfold_knelpunt(),
+            Action::Open => match view.here.clone() {
+                Some(Listed::Made(id)) => self.open_dossier(Key::Made(id), fx),
+                Some(Listed::Found(doc, id)) => self.open_dossier(Key::Found(doc, id), fx),
+                Some(listed) => {
                     if let Some((doc, range)) = self.passage_of(&listed) {
                         self.jump_to_passage(doc, range, fx);
                     }
                 }
-                _ => {}
+                None => {}
             },
             _ => return self.annotate_act(action, fx),
         }
         true
     }
-}
 
-/// A blank line, but not at the top.
-fn gap(rows: &mut Vec<Row>) {
-    if !rows.is_empty() {
-        rows.push(Row::Gap);
+    /// `l`: first what is part of it, then what is put to it.
+    fn unfold_knelpunt(&mut self) {
+        let Some(Row::Made { index, children, open, unfolded, .. }) = self.knelpunt_row().cloned() else { return };
+        let Some(made) = self.notebook.register.get(index) else { return };
+        let view = &mut self.knelpunten;
+        if children && !open {
+            view.folded.retain(|f| *f != made.id);
+        } else if !unfolded {
+            view.unfolded.push(made.id.clone());
+        }
+    }
+
+    /// `h`: first what is put to it, then what is part of it, then up to what it is part of.
+    fn fold_knelpunt(&mut self) {
+        let Some(row) = self.knelpunt_row().cloned() else { return };
+        let id = |index: usize| self.notebook.register.get(index).map(|m| m.id.clone());
+        let up = match row {
+            Row::Made { index, children, open, unfolded, .. } => {
+                let Some(made) = self.notebook.register.get(index) else { return };
+                if unfolded {
+                    self.knelpunten.unfolded.retain(|u| *u != made.id);
+                    return;
+                }
+                if children && open {
+                    self.knelpunten.folded.push(made.id.clone());
+                    return;
+                }
+                made.parent.clone()
+            }
+            Row::Note(_, under) | Row::Found { under: Some(under), .. } => id(under.made),
+            Row::Gap | Row::Head(..) | Row::Found { under: None, .. } => None,
+        };
+        if let Some(up) = up {
+            self.go_to_made(&up);
+        }
+    }
+
+    /// Folds all trees, or unfolds them when all are folded.
+    fn fold_all_made(&mut self) {
+        let register = &self.notebook.register;
+        let has_children = |id: &String| register.iter().any(|m| m.parent.as_ref() == Some(id));
+        let all: Vec<String> = register.iter().map(|m| m.id.clone()).filter(has_children).collect();
+        let folded = all.iter().all(|id| self.knelpunten.folded.contains(id));
+        self.knelpunten.folded = if folded { Vec::new() } else { all };
+        self.knelpunten.unfolded.clear();
     }
 }
 

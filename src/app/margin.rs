@@ -3,13 +3,14 @@
 
 use super::annotate::Subject;
 use super::geometry::Area;
+use super::knelpunten::colour::sign;
 use super::views::report_line;
 use super::{App, Effects, OpenDoc, Pane, View};
 use crate::doc::TextRange;
 use crate::keys::Action;
 use crate::layout::{ScreenRow, truncate, wrap_text};
 use crate::notes::anchor::State;
-use crate::notes::{Note, NoteId, NoteKind, Status, TargetKind};
+use crate::notes::{Color, Note, NoteId, NoteKind, Status, TargetKind};
 
 /// Rows of a note's words that are shown while the cursor is elsewhere.
 const WORDS: usize = 4;
@@ -54,6 +55,8 @@ pub struct Mark {
     pub kind: NoteKind,
     /// It is a note on another place where (nearly) the same passage stands.
     pub twin: bool,
+    /// The colour of its mark.
+    pub colour: Option<Color>,
     /// Where it stands among the rows in sight.
     row: usize,
 }
@@ -65,6 +68,8 @@ pub struct Card {
     pub id: NoteId,
     /// What kind of note.
     pub kind: NoteKind,
+    /// The colour of its mark.
+    pub colour: Option<Color>,
     /// What became of its place.
     pub state: State,
     /// It is on another place where (nearly) the same passage stands.
@@ -95,8 +100,8 @@ pub enum CardRole {
     Words,
     /// Words of the report.
     Quote,
-    /// A knelpunt it is put to.
-    Knelpunt,
+    /// A knelpunt it is put to, of this colour.
+    Knelpunt(Option<Color>),
     /// Tags and status.
     Tags,
     /// That its place is not exact.
@@ -265,7 +270,9 @@ impl App {
             }
             let holds = |r: &ScreenRow| r.line().range.end > range.start && !r.line().range.is_empty() && !r.pinned;
             let row = rows.iter().position(holds);
-            marks.push(Mark { id: note.id.clone(), range, kind: note.kind, twin, row: row.unwrap_or(0) });
+            let colour = self.colour_of_note(note);
+            let row = row.unwrap_or(0);
+            marks.push(Mark { id: note.id.clone(), range, kind: note.kind, colour, twin, row });
         }
         marks
     }
@@ -286,7 +293,8 @@ impl App {
             lines.splice(at.unwrap_or(lines.len())..at.unwrap_or(lines.len()), rows);
         }
         let here = self.margin.current.as_ref() == Some(id);
-        Some(Card { id: id.clone(), kind: note.kind, state, twin, row: row.map(|r| r as u16), y: 0, lines, here })
+        let (colour, row) = (self.colour_of_note(note), row.map(|r| r as u16));
+        Some(Card { id: id.clone(), kind: note.kind, colour, state, twin, row, y: 0, lines, here })
     }
 
     /// Of a note on another place where the same passage stands, which; of one that is here, where else it stands.
@@ -334,7 +342,8 @@ impl App {
         }
         for id in &note.knelpunten {
             let name = self.knelpunt_name(id).unwrap_or_else(|| id.clone());
-            lines.push(line(CardRole::Knelpunt, &format!("◆ {name}")));
+            let colour = self.colour_of_knelpunt(id);
+            lines.push(line(CardRole::Knelpunt(colour), &format!("{} {name}", sign(colour))));
         }
         let status = note.status.map(|s| {
             self.words.t(match s {

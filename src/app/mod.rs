@@ -11,6 +11,7 @@ pub mod editions;
 pub mod editor;
 mod export;
 pub mod find;
+pub mod form;
 mod gather;
 pub mod geometry;
 pub mod heatmap;
@@ -111,6 +112,8 @@ pub enum Overlay {
     References(references::References),
     /// Words of a note.
     Editor(Box<editor::Editor>),
+    /// Fields to be filled in.
+    Form(Box<form::Form>),
 }
 
 /// How things look, as far as the reader chose it.

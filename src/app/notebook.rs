@@ -54,6 +54,8 @@ pub enum Purpose {
     Heading(String),
     /// A search saved: its hits are known from now on, and this is said.
     Search(SavedQuery, &'static str),
+    /// Knelpunten changed: this is said, with what went along.
+    Knelpunt(String),
     /// Anything else: said in a notice.
     Plain(&'static str),
 }
@@ -313,6 +315,7 @@ impl App {
             Ok(kept) => {
                 let nothing = kept == Kept::default();
                 let many = kept.changed.len() as u64;
+                let along = if kept.register.is_some() { many } else { 0 };
                 for stored in kept.changed {
                     self.notebook.notes.insert(stored.note.id.clone(), stored);
                 }
@@ -346,6 +349,7 @@ impl App {
                 }
                 match purpose {
                     Some(Purpose::Editor) => self.editor_saved(fx),
+                    Some(Purpose::Knelpunt(said)) => self.knelpunt_kept(said, along, kept.knelpunt.as_deref()),
                     Some(Purpose::Heading(text)) => {
                         let undo = self.key_text(Action::Undo);
                         let text = format!("{text} · {}", self.words.f("heading.undo", &[("undo", &undo)]));
@@ -377,8 +381,10 @@ impl App {
                 }
             }
             Err(notice) => {
-                if purpose == Some(Purpose::Editor) {
-                    self.editor_not_saved();
+                match purpose {
+                    Some(Purpose::Editor) => self.editor_not_saved(),
+                    Some(Purpose::Knelpunt(_)) => self.form_not_saved(),
+                    _ => {}
                 }
                 self.notice = Some(notice);
             }

@@ -1,20 +1,22 @@
-//! Choosing the knelpunt to put something to: found and made ones, by a few letters of their names, the ones used last
-//! under the digits, and a new one made on the way.
+//! Choosing a knelpunt: to put something to, to bring found ones together under, to merge into or to put under. Found and
+//! made ones, by a few letters of their titles or synonyms, the ones used last under the digits, and a new one made on the
+//! way.
 
-use super::annotate::{Subject, found_name};
+mod choices;
+
+pub use choices::Row;
+
+use super::annotate::Subject;
 use super::geometry::Area;
 use super::knelpunten::KnelpuntAct;
 use super::list::ListCursor;
 use super::textbox::TextBox;
 use super::{Act, App, Effects, NewNote, Overlay};
 use crate::keys::{Action, Key};
-use crate::knelpunt::Certainty;
 use crate::knelpunt::register::Made;
 use crate::notes::store::Stored;
 use crate::notes::{Note, NoteKind, Target};
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
-use rustc_hash::FxHashSet;
+use choices::{Choice, What};
 
 /// Rows of choices in sight at most; the list scrolls.
 const ROWS: usize = 12;
@@ -34,139 +36,62 @@ pub struct Picker {
     /// The row the cursor stands on.
     pub cursor: ListCursor,
     all: Vec<Choice>,
-    subject: Subject,
+    of: Choose,
 }
 
-/// A knelpunt that can be chosen.
+/// What a knelpunt is chosen for.
 #[derive(Clone, Debug, PartialEq)]
-struct Choice {
-    id: String,
-    name: String,
-    /// Where it was found; `None` for one that the reader has made.
-    report: Option<String>,
-    /// 1 to 9 for those used last.
-    digit: Option<u8>,
-}
-
-/// One row of the picker.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// What it is called: the name of a knelpunt, or the words typed.
-    pub name: String,
-    /// Which characters of the name were typed, ascending.
-    pub marks: Vec<u32>,
-    /// Where it was found; `None` for one that the reader has made.
-    pub report: Option<String>,
-    /// The digit that takes it, while nothing is typed.
-    pub digit: Option<u8>,
-    /// Something on the list is put to it already.
-    pub taken: bool,
-    /// The id; `None` on the row that makes a new one.
-    id: Option<String>,
-}
-
-impl Row {
-    /// Whether this row makes a new knelpunt.
-    #[must_use]
-    pub fn makes(&self) -> bool {
-        self.id.is_none()
-    }
+pub enum Choose {
+    /// To put these to it, or take them off it when they all are.
+    Code(Subject),
+    /// To bring these found ones together under it.
+    Gather(Vec<String>),
+    /// Of these made ones the one that stays when they are merged.
+    Stays(Vec<String>),
+    /// To merge this made one into it.
+    Into(String),
+    /// To make these made ones part of it.
+    Under(Vec<String>),
 }
 
 impl Picker {
-    /// A picker over what the app holds: recent ones first, then made ones, those of the open report, all others.
-    #[must_use]
-    pub fn new(app: &App, subject: Subject) -> Self {
-        let mut all: Vec<Choice> = Vec::new();
-        let made = app.notebook.register.iter();
-        all.extend(made.map(|m| Choice { id: m.id.clone(), name: m.title.clone(), report: None, digit: None }));
-        if let Some(open) = &app.reader.open {
-            for found in open.found.iter().filter(|f| f.certainty == Certainty::Explicit) {
-                let part = open.doc.outline().part(found.part);
-                let title = if part.title.is_empty() { &open.file } else { &part.title };
-                let report = Some(short(title, part.org.as_deref(), part.year));
-                all.push(Choice { id: found.id.clone(), name: found_name(found), report, digit: None });
-            }
-        }
-        for row in app.shelf.found().iter().filter(|r| r.found.certainty == Certainty::Explicit) {
-            let report = Some(short(&row.report, row.org.as_deref(), row.year));
-            all.push(Choice { id: row.found.id.clone(), name: found_name(&row.found), report, digit: None });
-        }
-        let mut seen = FxHashSet::default();
-        all.retain(|c| seen.insert(c.id.clone()));
-        let mut digit = 0;
-        for recent in app.habits.recent() {
-            let id = app.knelpunt_id(recent);
-            if let Some(choice) = all.iter_mut().find(|c| c.id == id) {
-                digit += 1;
-                choice.digit = Some(digit);
-            }
-        }
-        // stable: the others stay as they were
-        all.sort_by_key(|c| c.digit.unwrap_or(u8::MAX));
-        let mut picker =
-            Picker { text: TextBox::line(""), rows: Vec::new(), cursor: ListCursor::default(), all, subject };
-        picker.refresh(app);
-        picker
-    }
-
-    /// How many notes or places are put to what is chosen.
+    /// How many notes, places or knelpunten it is for.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.subject.len()
+        match &self.of {
+            Choose::Code(subject) => subject.len(),
+            Choose::Gather(ids) | Choose::Stays(ids) | Choose::Under(ids) => ids.len(),
+            Choose::Into(_) => 1,
+        }
+    }
+
+    /// What is chosen for, in the words of the screens.
+    #[must_use]
+    pub fn title(&self, app: &App) -> String {
+        let (w, n) = (&app.words, self.count() as u64);
+        let title =
+            |ids: &[String]| ids.first().map(|id| app.notebook.knelpunt_title(id)).unwrap_or_default().to_owned();
+        match &self.of {
+            Choose::Code(_) if n > 1 => w.n("picker.title-many", n),
+            Choose::Code(_) => w.t("picker.title").to_owned(),
+            Choose::Gather(_) => w.n("picker.gather", n),
+            Choose::Stays(_) => w.n("picker.stays", n),
+            Choose::Into(id) => w.f("picker.into", &[("title", &app.notebook.knelpunt_title(id))]),
+            Choose::Under(ids) if n == 1 => w.f("picker.under", &[("title", &title(ids))]),
+            Choose::Under(_) => w.n("picker.under-many", n),
+        }
+    }
+
+    /// Whether a row that is taken already can be taken off again.
+    #[must_use]
+    pub fn toggles(&self) -> bool {
+        self.rows.get(self.cursor.at).is_some_and(|r| r.taken)
     }
 
     /// What is typed, and nothing around it.
     #[must_use]
     pub fn typed(&self) -> String {
         self.text.text().trim().to_owned()
-    }
-
-    fn refresh(&mut self, app: &App) {
-        let typed = self.typed();
-        let taken = self.taken(app);
-        let row = |c: &Choice, marks: Vec<u32>| Row {
-            name: c.name.clone(),
-            marks,
-            report: c.report.clone(),
-            digit: c.digit.filter(|_| typed.is_empty()),
-            taken: taken.contains(&c.id),
-            id: Some(c.id.clone()),
-        };
-        self.rows = if typed.is_empty() {
-            self.all.iter().map(|c| row(c, Vec::new())).collect()
-        } else {
-            let pattern = Pattern::new(&typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
-            let mut matcher = Matcher::new(Config::DEFAULT);
-            let mut found: Vec<(u32, Row)> = Vec::new();
-            for choice in &self.all {
-                let (mut chars, mut marks) = (Vec::new(), Vec::new());
-                let name = Utf32Str::new(&choice.name, &mut chars);
-                if let Some(score) = pattern.indices(name, &mut matcher, &mut marks) {
-                    marks.sort_unstable();
-                    marks.dedup();
-                    found.push((score, row(choice, marks)));
-                }
-            }
-            found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-            found.into_iter().map(|(_, r)| r).collect()
-        };
-        let same = |c: &Choice| c.report.is_none() && c.name.to_lowercase() == typed.to_lowercase();
-        if !typed.is_empty() && !self.all.iter().any(same) {
-            let marks = Vec::new();
-            self.rows.push(Row { name: typed, marks, report: None, digit: None, taken: false, id: None });
-        }
-        self.cursor = ListCursor::default();
-    }
-
-    /// Knelpunten that all the notes of the list are put to.
-    fn taken(&self, app: &App) -> Vec<String> {
-        if !self.subject.places.is_empty() {
-            return Vec::new();
-        }
-        let notes: Vec<_> = self.subject.notes.iter().filter_map(|id| app.notebook.note(id)).collect();
-        let first = notes.first().map(|n| n.knelpunten.clone()).unwrap_or_default();
-        first.into_iter().filter(|k| notes.iter().all(|n| n.knelpunten.contains(k))).collect()
     }
 }
 
@@ -181,6 +106,12 @@ impl App {
         // its top stays where it is while the list grows and shrinks
         let y = 1 + h.saturating_sub(ROWS as u16 + AROUND + 2) / 4;
         Area { x: (w - width) / 2, y, w: width, h: height }
+    }
+
+    /// Asks for a knelpunt.
+    pub(super) fn ask_for(&mut self, of: Choose) {
+        let picker = Picker::new(self, of);
+        self.overlay = Some(Overlay::Picker(picker));
     }
 
     /// Changes the open picker, which needs the rest of the app to be refreshed.
@@ -240,19 +171,61 @@ impl App {
     pub(super) fn take_choice(&mut self, at: usize, fx: &mut Effects) {
         let Some(Overlay::Picker(picker)) = self.overlay.take() else { return };
         let Some(row) = picker.rows.get(at) else { return };
-        self.reader.selection = None;
-        match &row.id {
-            Some(id) => self.put_to(id, picker.subject, fx),
-            None => {
-                let title = row.name.clone();
-                self.habits.coded(&title);
-                let create = highlights(picker.subject.places, &[]);
-                let notes = self.stored_all(&picker.subject.notes).into_iter();
-                let save = notes.map(|s| (s.clone(), s.note)).collect();
-                let made = Box::new(Made { title, ..Made::default() });
-                self.keep(Act::Knelpunt(KnelpuntAct::Make { made, above: None, create, save }), fx);
+        let (made, above) = match &row.what {
+            What::Id(id) => return self.take_known(id, row.taken, picker.of, fx),
+            What::Top => {
+                if let Choose::Under(ids) = picker.of {
+                    self.put_under(&ids, None, fx);
+                }
+                return;
             }
+            What::New { title, parent } => {
+                (Made { title: title.clone(), parent: parent.clone(), ..Made::default() }, None)
+            }
+            What::NewBelow { title, above } => (Made { title: title.clone(), ..Made::default() }, Some(above.clone())),
+        };
+        match picker.of {
+            Choose::Code(subject) => {
+                self.reader.selection = None;
+                self.habits.coded(&made.title);
+                let create = highlights(subject.places, &[]);
+                let save = self.stored_all(&subject.notes).into_iter().map(|s| (s.clone(), s.note)).collect();
+                self.keep(Act::Knelpunt(KnelpuntAct::Make { made: Box::new(made), above, create, save }), fx);
+            }
+            Choose::Gather(includes) => self.make_knelpunt(Made { includes, ..made }, above, fx),
+            Choose::Under(_) | Choose::Stays(_) | Choose::Into(_) => {}
         }
+    }
+
+    /// Takes a knelpunt that is there.
+    fn take_known(&mut self, id: &str, taken: bool, of: Choose, fx: &mut Effects) {
+        match of {
+            Choose::Code(subject) => {
+                self.reader.selection = None;
+                if taken {
+                    self.take_off(id, &subject, fx);
+                } else {
+                    self.put_to(id, subject, fx);
+                }
+            }
+            Choose::Gather(found) => self.gather_under(id, &found, fx),
+            Choose::Stays(ids) => self.merge_into(ids, id, fx),
+            Choose::Into(from) => self.merge_into(vec![from], id, fx),
+            Choose::Under(ids) => self.put_under(&ids, Some(id), fx),
+        }
+    }
+
+    /// Takes notes off a knelpunt; they stay.
+    fn take_off(&mut self, id: &str, subject: &Subject, fx: &mut Effects) {
+        let without = |old: Stored| {
+            let mut note = old.note.clone();
+            note.knelpunten.retain(|k| k != id);
+            (old, note)
+        };
+        let save = self.stored_all(&subject.notes).into_iter().map(without).collect();
+        let name = self.knelpunt_name(id).unwrap_or_else(|| id.to_owned());
+        let said = self.words.f("notice.taken-off", &[("title", &name)]);
+        self.keep_for(super::notebook::Purpose::Knelpunt(said), Act::Save(save), fx);
     }
 
     /// Puts notes, or highlights of places, to a knelpunt.
@@ -281,15 +254,6 @@ impl App {
             (false, false) => self.keep(Act::CreateAndSave { create, save }, fx),
         }
         true
-    }
-}
-
-/// Where a knelpunt was found, in few words: reports are told apart best by who wrote them and when.
-fn short(title: &str, org: Option<&str>, year: Option<i32>) -> String {
-    let who = org.unwrap_or(title);
-    match year.map(|y| y.to_string()).filter(|y| !who.contains(y.as_str())) {
-        Some(year) => format!("{year} {who}"),
-        None => who.to_owned(),
     }
 }
 

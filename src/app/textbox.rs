@@ -59,6 +59,12 @@ impl TextBox {
         self.area.is_empty()
     }
 
+    /// The line its cursor stands on, and how many there are.
+    #[must_use]
+    pub fn row(&self) -> (usize, usize) {
+        (self.area.cursor().0, self.area.lines().len())
+    }
+
     /// Applies a key; whether the text changed.
     pub fn key(&mut self, key: Key) -> bool {
         if self.one_line && matches!(key.code, KeyCode::Enter | KeyCode::Tab | KeyCode::BackTab) {

@@ -153,6 +153,7 @@ impl App {
             View::Search => self.search.marked.iter(),
             View::Notes => self.notes.marked.iter(),
             View::Dossier => self.dossier.marked.iter(),
+            View::Knelpunten => self.knelpunten.marked.iter(),
             _ => [].iter(),
         };
         let marked: Vec<_> = marked.cloned().collect();
@@ -165,6 +166,7 @@ impl App {
             self.search.marked.clear();
             self.notes.marked.clear();
             self.dossier.marked.clear();
+            self.knelpunten.marked.clear();
         }
     }
 

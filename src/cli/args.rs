@@ -1,5 +1,6 @@
 //! What can be typed on the command line. Only the shape; the meaning is in the file of each command.
 
+use super::knelpunt::KnelpuntCommand;
 use crate::config::LangChoice;
 use crate::notes::export::Form;
 use crate::notes::export::citation::Style;
@@ -124,6 +125,9 @@ pub enum Command {
     Outline(OneFile),
     /// Knelpunten: those found in the reports, and your own.
     Knelpunten(Paths),
+    /// Your own knelpunten: add, edit, merge, remove.
+    #[command(subcommand)]
+    Knelpunt(KnelpuntCommand),
     /// What the reports refer to: parliamentary papers, laws, gazettes, judgments, European acts, addresses.
     References(Paths),
     /// Reports that are editions of one another: another year, a corrected version, another format.

@@ -65,9 +65,14 @@ pub fn run(session: &mut Session, paths: &[PathBuf]) -> anyhow::Result<Done> {
     }
     for made in notebook.made() {
         any = true;
-        write(session, &made_line(made, notebook.count(&made.id)))?;
+        write_made(session, made, notebook.count(&made.id))?;
     }
     Ok(if any { Done::Found } else { Done::Nothing })
+}
+
+/// One of the reader's own.
+pub fn write_made(session: &mut Session, made: &Made, notes: usize) -> anyhow::Result<()> {
+    write(session, &made_line(made, notes))
 }
 
 fn found_line<'a>(doc: &'a Document, entry: &'a Entry, found: &'a Found, notes: usize) -> Line<'a> {

@@ -13,6 +13,7 @@ mod import;
 mod index;
 mod json;
 mod keys;
+mod knelpunt;
 mod knelpunten;
 mod list;
 mod note;
@@ -95,6 +96,7 @@ fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path:
         Some(Command::Search(args)) => search::run(session, &args),
         Some(Command::Outline(args)) => outline::run(session, &args.path),
         Some(Command::Knelpunten(args)) => knelpunten::run(session, &args.paths),
+        Some(Command::Knelpunt(command)) => knelpunt::run(session, command),
         Some(Command::References(args)) => references::run(session, &args.paths),
         Some(Command::Note(command)) => note::run(session, command),
         Some(Command::Editions(args)) => editions::run(session, &args),

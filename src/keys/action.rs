@@ -145,6 +145,13 @@ actions! {
     HeadingRemove "heading-remove" Annotate "It is no heading.";
     HeadingMake "heading-make" Annotate "The paragraph is a heading.";
     HeadingRestore "heading-restore" Annotate "The heading as the file has it.";
+    KnelpuntNew "knelpunt-new" Annotate "Make a knelpunt.";
+    KnelpuntRename "knelpunt-rename" Annotate "Another title for the knelpunt.";
+    KnelpuntMerge "knelpunt-merge" Annotate "Merge the marked knelpunten into one.";
+    KnelpuntSplit "knelpunt-split" Annotate "The marked notes and found knelpunten to a new knelpunt.";
+    KnelpuntUnder "knelpunt-under" Annotate "Put the knelpunt under another.";
+    KnelpuntUp "knelpunt-up" Annotate "The knelpunt one level up.";
+    KnelpuntGather "knelpunt-gather" Annotate "Bring found knelpunten together under one of your own.";
     Undo "undo" Annotate "Undo.";
     Redo "redo" Annotate "Redo.";
     AcceptAnchor "accept" Annotate "Accept the place shown for a moved note.";

@@ -31,6 +31,8 @@ pub enum Context {
     Dossier,
     /// The note editor.
     Editor,
+    /// Fields to be filled in.
+    Form,
     /// The list of references.
     References,
     /// One line of input: search box, find box, palette, pickers.
@@ -39,7 +41,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of help.
-    pub const ALL: [Context; 16] = [
+    pub const ALL: [Context; 17] = [
         Context::Global,
         Context::List,
         Context::Navigator,
@@ -54,6 +56,7 @@ impl Context {
         Context::Library,
         Context::Dossier,
         Context::Editor,
+        Context::Form,
         Context::References,
         Context::Input,
     ];
@@ -76,6 +79,7 @@ impl Context {
             Context::Library => "library",
             Context::Dossier => "dossier",
             Context::Editor => "editor",
+            Context::Form => "form",
             Context::References => "references",
             Context::Input => "input",
         }

@@ -2,6 +2,7 @@
 
 use super::paint::{fill, put, put_right};
 use super::{Role, Theme};
+use crate::app::views::Listed;
 use crate::app::{App, Overlay, Pane, View, Weight};
 use crate::keys::{Action, sequence_text};
 use ratatui::buffer::Buffer;
@@ -78,6 +79,13 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
     match &app.overlay {
         Some(Overlay::Editor(_)) => {
             return vec![(A::Save, "hint.save"), (A::EditOutside, "hint.edit-outside"), (A::Cancel, "hint.back")];
+        }
+        Some(Overlay::Form(form)) => {
+            return match form.fields.len() {
+                0 => vec![(A::Open, "hint.remove"), (A::Cancel, "hint.back")],
+                1 => vec![(A::Open, "hint.save"), (A::Cancel, "hint.back")],
+                _ => vec![(A::Save, "hint.save"), (A::NextPane, "hint.next"), (A::Cancel, "hint.back")],
+            };
         }
         Some(Overlay::Palette(_) | Overlay::Picker(_)) => {
             return vec![(A::Open, "hint.open"), (A::Down, "hint.down"), (A::Up, "hint.up"), (A::Cancel, "hint.back")];
@@ -173,9 +181,27 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             ];
             elsewhere.into_iter().chain(rest).collect()
         }
-        (View::Knelpunten, _) => {
-            vec![(A::Open, "hint.open"), (A::Filter, "hint.filter"), (A::Sort, "hint.sort"), (A::Code, "hint.code")]
-        }
+        (View::Knelpunten, _) => match app.listed_here() {
+            Some(Listed::Made(_)) => vec![
+                (A::Open, "hint.open"),
+                (A::KnelpuntNew, "hint.new"),
+                (A::EditNote, "hint.edit"),
+                (A::SetStatus, "hint.stand"),
+                (A::KnelpuntMerge, "hint.merge"),
+                (A::KnelpuntUnder, "hint.under"),
+                (A::Delete, "hint.remove"),
+                (A::MarkEntry, "hint.mark"),
+            ],
+            _ => vec![
+                (A::Open, "hint.open"),
+                (A::KnelpuntNew, "hint.new"),
+                (A::KnelpuntGather, "hint.gather"),
+                (A::MarkEntry, "hint.mark"),
+                (A::Filter, "hint.filter"),
+                (A::Sort, "hint.sort"),
+                (A::Code, "hint.code"),
+            ],
+        },
         (View::Notes, _) => vec![
             (A::Open, "hint.go"),
             (A::EditNote, "hint.edit"),

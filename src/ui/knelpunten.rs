@@ -3,7 +3,9 @@
 use super::list::{self, Slot};
 use super::paint::{put, put_right};
 use super::{Role, Theme};
-use crate::app::knelpunten::{Head, Order, Row};
+use crate::app::knelpunten::forms::status_word;
+use crate::app::knelpunten::{Head, Order, Row, Show, colour};
+use crate::app::views::Listed;
 use crate::app::{App, Pane};
 use crate::knelpunt::Certainty;
 use ratatui::buffer::Buffer;
@@ -22,6 +24,15 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
         Order::Asks => "knelpunten.by-asks",
     };
     let mut title = format!("{} · {}", w.t("view.knelpunten"), w.t(order));
+    match view.show {
+        Show::All => {}
+        Show::Candidates => title = format!("{title} · {}", w.t("knelpunten.with-candidates")),
+        Show::Made => title = format!("{title} · {}", w.t("knelpunten.only-made")),
+    }
+    match view.marked.len() as u64 {
+        0 => {}
+        n => title = format!("{title} · {}", w.n("search.marked", n)),
+    }
     if !view.text.is_empty() {
         title = format!("{title} / {}", view.text);
     }
@@ -56,40 +67,84 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
             let end = put_right(buf, at.x + at.w - 1, at.y, 6, &n.to_string(), theme.style(Role::Muted));
             put(buf, at.x, at.y, end.saturating_sub(at.x + 1), text, theme.style(Role::Title));
         }
-        Row::Made(index, unfolded) => made(app, theme, buf, slot, *index, *unfolded),
-        Row::Note(id) => {
+        Row::Made { .. } => made(app, theme, buf, slot),
+        Row::Note(id, under) => {
             if let Some(note) = app.notebook.note(id) {
                 let words = super::notes::words_of(note, app);
-                put(buf, at.x + 4, at.y, 2, "✎ ", theme.style(Role::Note));
-                put(buf, at.x + 6, at.y, at.w.saturating_sub(7), &words, theme.style(Role::NoteText));
+                let x = at.x + indent(under.depth, at.w);
+                let sign = super::margin::sign(note.kind);
+                let role = Role::sign(app.colour_of_note(note), Role::Note);
+                put(buf, x, at.y, 2, sign, theme.style(role));
+                put(buf, x + 2, at.y, (at.x + at.w).saturating_sub(x + 3), &words, theme.style(Role::NoteText));
+                mark(app, theme, buf, slot, &Listed::Note(id.clone()));
             }
         }
-        Row::Found { index, under } => found(app, theme, buf, slot, *index, *under),
+        Row::Found { index, under } => found(app, theme, buf, slot, *index, under.map(|u| u.depth)),
     }
 }
 
-fn made(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, index: usize, unfolded: bool) {
+/// Columns before what stands so deep in the tree; what stands very deep stays in sight.
+fn indent(depth: usize, width: u16) -> u16 {
+    (2 + 2 * depth.min(20) as u16).min(width / 2)
+}
+
+/// The sign of a marked entry.
+fn mark(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, listed: &Listed) {
+    if slot.line == 0 && app.knelpunten.is_marked(listed) {
+        put(buf, slot.at.x + 1, slot.at.y, 1, "✓", theme.style(Role::Good));
+    }
+}
+
+/// A made one: its sign and title with where it stands, and below them what is known of it in numbers.
+fn made(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
     let at = slot.at;
+    let Row::Made { index, depth, children, open, unfolded } = app.knelpunten.rows[slot.row] else { return };
     let Some(made) = app.notebook.register.get(index) else { return };
+    let (x, right) = (at.x + indent(depth, at.w), at.x + at.w - 1);
+    let role = Role::sign(made.colour, Role::Knelpunt);
     if slot.line == 0 {
-        put(buf, at.x + 1, at.y, 2, if unfolded { "▾ " } else { "▸ " }, theme.style(Role::Muted));
-        put(buf, at.x + 3, at.y, 2, "◆ ", theme.style(Role::Knelpunt));
-        put(buf, at.x + 5, at.y, at.w.saturating_sub(6), &made.title, theme.style(Role::Knelpunt));
+        let fold = match (children && !open, unfolded || children) {
+            (true, _) => "▸",
+            (false, true) => "▾",
+            (false, false) => "▹",
+        };
+        let mut end = right;
+        if let Some(status) = made.current_status() {
+            let text = format!("[{}]", status_word(app, status));
+            end = put_right(buf, right, at.y, at.w / 3, &text, theme.style(Role::Muted)).saturating_sub(1);
+        }
+        put(buf, x, at.y, 2, fold, theme.style(Role::Muted));
+        put(buf, x + 2, at.y, 2, colour::sign(made.colour), theme.style(role));
+        put(buf, x + 4, at.y, end.saturating_sub(x + 4), &made.title, theme.style(Role::Knelpunt));
+        mark(app, theme, buf, slot, &Listed::Made(made.id.clone()));
         return;
     }
     let w = &app.words;
-    let mut parts = vec![w.n("count.notes", app.notes_of_knelpunt(&made.id).len() as u64)];
+    let tally = app.knelpunten.tallies.get(index).copied().unwrap_or_default();
+    let mut parts = vec![w.n("count.notes", tally.own as u64)];
+    if tally.all > tally.own {
+        let below = w.f("knelpunten.with-children", &[("n", &(tally.all - tally.own))]);
+        parts[0] = format!("{} {below}", parts[0]);
+    }
     if !made.includes.is_empty() {
         parts.push(w.n("knelpunten.includes", made.includes.len() as u64));
     }
-    put(buf, at.x + 5, at.y, at.w.saturating_sub(6), &parts.join(" · "), theme.style(Role::Muted));
+    match tally.years {
+        Some((first, last)) if first == last => parts.push(first.to_string()),
+        Some((first, last)) => parts.push(format!("{first}–{last}")),
+        None => {}
+    }
+    if !made.synonyms.is_empty() {
+        parts.push(format!("= {}", made.synonyms.join(", ")));
+    }
+    put(buf, x + 4, at.y, right.saturating_sub(x + 4), &parts.join(" · "), theme.style(Role::Muted));
 }
 
-fn found(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, index: usize, under: bool) {
+fn found(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, index: usize, under: Option<usize>) {
     let at = slot.at;
     let Some(row) = app.shelf.found().get(index) else { return };
     let sure = row.found.certainty == Certainty::Explicit;
-    let x = at.x + if under { 4 } else { 1 };
+    let x = at.x + indent(under.unwrap_or(0), at.w);
     let right = at.x + at.w - 1;
     if slot.line == 0 {
         let (sign, role) = if sure { ("◆ ", Role::Knelpunt) } else { ("◇ ", Role::Muted) };
@@ -99,6 +154,7 @@ fn found(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, index: usize, 
             title_at = put(buf, title_at, at.y, at.w / 2, &format!("{label}: "), theme.style(Role::Muted));
         }
         put(buf, title_at, at.y, right.saturating_sub(title_at), &row.found.title, theme.style(Role::Text));
+        mark(app, theme, buf, slot, &Listed::Found(row.doc, row.found.id.clone()));
         return;
     }
     let w = &app.words;
@@ -110,6 +166,9 @@ fn found(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, index: usize, 
     if notes > 0 {
         parts.push(format!("✎ {}", w.n("count.notes", notes as u64)));
     }
+    // which of the reader's own bring it in
+    let brings = app.notebook.register.iter().filter(|m| m.includes.contains(&row.found.id));
+    parts.extend(brings.map(|m| format!("{} {}", colour::sign(m.colour), m.title)));
     if app.knelpunten.order != Order::Report || !sure {
         parts.push(app.report_of_found(row));
     }

@@ -73,14 +73,14 @@ fn draw_card(theme: &Theme, buf: &mut Buffer, inside: Area, card: &Card, focused
             break;
         }
         if i == 0 {
-            let role = if exact { Role::Note } else { Role::Moved };
+            let role = if exact { Role::sign(card.colour, Role::Note) } else { Role::Moved };
             put(buf, inside.x, y, 1, if card.here { "›" } else { " " }, theme.style(Role::Here));
             put(buf, inside.x + 1, y, 1, if card.twin { "≈" } else { sign(card.kind) }, theme.style(role));
         }
         let role = match line.role {
             CardRole::Words => Role::NoteText,
             CardRole::Quote => Role::Quote,
-            CardRole::Knelpunt => Role::Knelpunt,
+            CardRole::Knelpunt(colour) => Role::sign(colour, Role::Knelpunt),
             CardRole::Tags => Role::Muted,
             CardRole::State => Role::Moved,
             CardRole::Twin => Role::Link,

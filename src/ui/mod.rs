@@ -4,6 +4,7 @@
 mod dossier;
 mod editor;
 mod footer;
+mod form;
 mod header;
 mod heatmap;
 mod help;
@@ -56,6 +57,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         }
         Some(Overlay::Palette(palette)) => palette::draw(app, palette, theme, buf),
         Some(Overlay::Editor(editor)) => editor::draw(app, editor, theme, buf),
+        Some(Overlay::Form(form)) => form::draw(app, form, theme, buf),
         Some(Overlay::Picker(picker)) => picker::draw(app, picker, theme, buf),
         Some(Overlay::References(references)) => references::draw(app, references, theme, buf),
         Some(Overlay::Prompt(prompt)) => prompt::draw(app, prompt, theme, buf),

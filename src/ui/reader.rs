@@ -3,12 +3,14 @@
 use super::paint::{put, put_right};
 use super::{Role, Theme};
 use crate::app::geometry::{Area, GUTTER};
+use crate::app::knelpunten::colour;
 use crate::app::margin::Mark;
 use crate::app::{App, OpenDoc, Pane};
 use crate::doc::{Block, BlockId, BlockKind, SpanStyle, TextRange};
 use crate::keys::Action;
 use crate::knelpunt::Certainty;
 use crate::layout::{DecorRole, Line, LineKind, Piece, ScreenRow, sanitise};
+use crate::notes::NoteKind;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
@@ -88,12 +90,13 @@ fn gutter(
         put(buf, x + 1, y, 1, "◆", theme.style(Role::Knelpunt));
     } else if let Some(mark) = note_on(marks.notes, line) {
         // the sign of the note where it begins, a bar along the rest of its passage
-        let sign = match (line.range.contains(mark.range.start), mark.twin) {
-            (true, true) => "≈",
-            (true, false) => super::margin::sign(mark.kind),
-            (false, _) => "▌",
+        let sign = match (line.range.contains(mark.range.start), mark.twin, mark.kind, mark.colour) {
+            (false, ..) => "▌",
+            (true, true, ..) => "≈",
+            (true, false, NoteKind::Highlight, Some(_)) => colour::sign(mark.colour),
+            (true, false, kind, _) => super::margin::sign(kind),
         };
-        put(buf, x + 1, y, 1, sign, theme.style(Role::Note));
+        put(buf, x + 1, y, 1, sign, theme.style(Role::sign(mark.colour, Role::Note)));
     } else if section.is_some_and(|(block, _)| line.range.contains(block.range.start))
         && !matches!(line.kind, LineKind::Blank)
         && open.doc.correction_at(BlockId(row.place.block)).is_some()
@@ -172,8 +175,10 @@ fn draw_text(
         for span in spans.iter().filter(|s| s.range.covers(part)) {
             style = style.patch(span_style(theme, &span.style));
         }
-        if marks.notes.iter().any(|n| n.range.covers(part)) {
-            style = style.patch(theme.style(Role::Highlight));
+        // of several marks the shortest is the one that is meant
+        let marked = marks.notes.iter().filter(|n| n.range.covers(part));
+        if let Some(mark) = marked.min_by_key(|n| (n.colour.is_none(), n.range.len())) {
+            style = style.patch(theme.style(Role::mark(mark.colour)));
         }
         if let Some(hit) = hits.iter().find(|h| h.covers(part)) {
             let role = if hit.contains(marks.cursor) { Role::HitHere } else { Role::Hit };

@@ -2,7 +2,8 @@
 //! reader's own) say which colours and weights they have. A role that a theme leaves out falls back to a more general
 //! one, as scopes do; nothing is ever told by colour alone.
 
-use ratatui::style::{Color, Modifier, Style};
+use crate::notes::Color;
+use ratatui::style::{Color as Shown, Modifier, Style};
 use std::str::FromStr;
 
 macro_rules! roles {
@@ -52,6 +53,18 @@ roles! {
     Note "note" Accent "A note and its sign.";
     NoteText "note.text" Text "The words of a note.";
     Highlight "highlight" Note "A highlighted passage.";
+    MarkYellow "mark.yellow" Highlight "A passage marked in yellow.";
+    MarkGreen "mark.green" Highlight "A passage marked in green.";
+    MarkBlue "mark.blue" Highlight "A passage marked in blue.";
+    MarkRed "mark.red" Highlight "A passage marked in red.";
+    MarkPurple "mark.purple" Highlight "A passage marked in purple.";
+    MarkOrange "mark.orange" Highlight "A passage marked in orange.";
+    SignYellow "sign.yellow" Knelpunt "The sign of what is yellow.";
+    SignGreen "sign.green" Knelpunt "The sign of what is green.";
+    SignBlue "sign.blue" Knelpunt "The sign of what is blue.";
+    SignRed "sign.red" Knelpunt "The sign of what is red.";
+    SignPurple "sign.purple" Knelpunt "The sign of what is purple.";
+    SignOrange "sign.orange" Knelpunt "The sign of what is orange.";
     Moved "moved" Warning "The state of a note that is not exact.";
     Hit "hit" Strong "A word that was found.";
     HitForm "hit.form" Hit "A word found in another form, or by its beginning.";
@@ -70,6 +83,36 @@ roles! {
     Warning "warning" Strong "Something was not done.";
     Error "error" Warning "Something failed.";
     Good "good" Accent "Something is done.";
+}
+
+impl Role {
+    /// The role of a passage marked in this colour.
+    #[must_use]
+    pub fn mark(colour: Option<Color>) -> Role {
+        match colour {
+            None => Role::Highlight,
+            Some(Color::Yellow) => Role::MarkYellow,
+            Some(Color::Green) => Role::MarkGreen,
+            Some(Color::Blue) => Role::MarkBlue,
+            Some(Color::Red) => Role::MarkRed,
+            Some(Color::Purple) => Role::MarkPurple,
+            Some(Color::Orange) => Role::MarkOrange,
+        }
+    }
+
+    /// The role of a sign of this colour; without one it is `plain`.
+    #[must_use]
+    pub fn sign(colour: Option<Color>, plain: Role) -> Role {
+        match colour {
+            None => plain,
+            Some(Color::Yellow) => Role::SignYellow,
+            Some(Color::Green) => Role::SignGreen,
+            Some(Color::Blue) => Role::SignBlue,
+            Some(Color::Red) => Role::SignRed,
+            Some(Color::Purple) => Role::SignPurple,
+            Some(Color::Orange) => Role::SignOrange,
+        }
+    }
 }
 
 /// How each role looks.
@@ -165,7 +208,7 @@ impl Theme {
     /// A theme in which every role has an index of its own as colour, so that tests can read roles off a screen.
     #[must_use]
     pub fn of_roles() -> Theme {
-        let styles = Role::ALL.iter().map(|r| Style::new().fg(Color::Indexed(*r as u8 + 16))).collect();
+        let styles = Role::ALL.iter().map(|r| Style::new().fg(Shown::Indexed(*r as u8 + 16))).collect();
         Theme { name: "roles".to_owned(), styles }
     }
 
@@ -189,7 +232,7 @@ fn style(value: &toml::Value, depth: Depth) -> Result<Style, String> {
         let modifier = match key.as_str() {
             "fg" | "bg" => {
                 let text = value.as_str().ok_or_else(|| format!("`{key}`: the name of a colour is wanted"))?;
-                let color = Color::from_str(text).map_err(|_| format!("`{text}` is no colour"))?;
+                let color = Shown::from_str(text).map_err(|_| format!("`{text}` is no colour"))?;
                 if let Some(color) = shown(color, depth) {
                     style = if key == "fg" { style.fg(color) } else { style.bg(color) };
                 }
@@ -210,11 +253,11 @@ fn style(value: &toml::Value, depth: Depth) -> Result<Style, String> {
 }
 
 /// The colour as this terminal can show it.
-fn shown(color: Color, depth: Depth) -> Option<Color> {
+fn shown(color: Shown, depth: Depth) -> Option<Shown> {
     match (color, depth) {
         (_, Depth::None) => None,
-        (Color::Rgb(r, g, b), Depth::Indexed) => Some(Color::Indexed(cube(r, g, b))),
-        (Color::Rgb(..) | Color::Indexed(16..), Depth::Sixteen) => None,
+        (Shown::Rgb(r, g, b), Depth::Indexed) => Some(Shown::Indexed(cube(r, g, b))),
+        (Shown::Rgb(..) | Shown::Indexed(16..), Depth::Sixteen) => None,
         (color, _) => Some(color),
     }
 }

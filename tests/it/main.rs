@@ -32,6 +32,7 @@ mod pty;
 mod query;
 mod reading;
 mod references;
+mod register;
 mod relevance;
 mod saved;
 mod screens;

@@ -2,8 +2,9 @@
 
 use crate::app::NewNote;
 use crate::knelpunt::register::{Made, Split};
-use crate::notes::Note;
 use crate::notes::store::Stored;
+use crate::notes::{Note, Status};
+use jiff::civil::Date;
 
 /// An act on made knelpunten; one act is one step of undo, whatever notes it touches.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,17 @@ pub enum KnelpuntAct {
     },
     /// Changed ones, each after what was read of it.
     Revise(Vec<(Made, Made)>),
+    /// Where one stands from some day on.
+    Status {
+        /// What was read of it.
+        read: Box<Made>,
+        /// Where it stands.
+        status: Status,
+        /// From when; `None` is today.
+        date: Option<Date>,
+        /// What says so.
+        source: Option<String>,
+    },
     /// Several become one.
     Merge {
         /// Those that go.

@@ -2,6 +2,7 @@
 use super::super::tests::Stage;
 use super::super::{Msg, View};
 use super::*;
+use crate::knelpunt::Certainty;
 use crate::knelpunt::register::Made;
 
 fn explicit(stage: &Stage) -> usize {
@@ -66,8 +67,8 @@ fn a_made_one_unfolds_to_what_it_brings_together_and_the_cursor_stays() {
     stage.press("g k g g");
     assert_eq!(stage.app.listed_here(), Some(Listed::Made("tekort".into())));
     stage.press("l");
-    assert!(stage.app.knelpunten.rows.contains(&Row::Found { index: 0, under: true }));
+    assert!(stage.app.knelpunten.rows.contains(&Row::Found { index: 0, under: Some(Under { made: 0, depth: 1 }) }));
     assert_eq!(stage.app.listed_here(), Some(Listed::Made("tekort".into())));
     stage.press("h");
-    assert!(!stage.app.knelpunten.rows.contains(&Row::Found { index: 0, under: true }));
+    assert!(!stage.app.knelpunten.rows.contains(&Row::Found { index: 0, under: Some(Under { made: 0, depth: 1 }) }));
 }

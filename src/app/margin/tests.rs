@@ -96,6 +96,7 @@ proptest! {
         let mut rows = rows;
         rows.sort_by_key(|r| r.0);
         let card = |(row, n): &(u16, usize)| Card {
+            colour: None,
             id: NoteId::parse("x").unwrap(),
             kind: NoteKind::Note,
             state: State::Exact,

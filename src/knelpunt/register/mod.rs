@@ -55,6 +55,13 @@ impl Made {
         self.status.last().map(|s| s.status)
     }
 
+    /// It stood so from some day on: a day before that of the last entry has its place before it.
+    pub fn stand(&mut self, at: StatusAt) {
+        let later = |s: &StatusAt| at.date.is_some() && s.date > at.date;
+        let behind = self.status.iter().rposition(|s| !later(s)).map_or(0, |i| i + 1);
+        self.status.insert(behind, at);
+    }
+
     /// Whether an id in a note means this one: its own, or that of one merged into it.
     #[must_use]
     pub fn answers_to(&self, id: &str) -> bool {
@@ -186,30 +193,7 @@ impl Register {
     /// all the words typed; else what has its letters in that order. The first of these that anything answers decides.
     #[must_use]
     pub fn named(&self, typed: &str) -> Named<'_> {
-        let typed = fold(typed);
-        if typed.is_empty() {
-            return Named::Nothing;
-        }
-        let ways: [&dyn Fn(&str) -> bool; 4] = [
-            &|name| name == typed,
-            &|name| name.starts_with(&typed),
-            &|name| typed.split(' ').all(|t| name.split([' ', '-']).any(|word| word.starts_with(t))),
-            &|name| {
-                let mut letters = name.chars();
-                typed.chars().filter(|c| *c != ' ').all(|c| letters.any(|l| l == c))
-            },
-        ];
-        for way in ways {
-            let names =
-                |m: &Made| [&m.id, &m.title].into_iter().chain(&m.synonyms).map(|n| fold(n)).collect::<Vec<_>>();
-            let found: Vec<_> = self.made.iter().filter(|m| names(m).iter().any(|n| way(n))).collect();
-            match found.as_slice() {
-                [] => {}
-                [one] => return Named::One(one),
-                _ => return Named::Several(found),
-            }
-        }
-        Named::Nothing
+        named(&self.made, typed)
     }
 
     /// Why the parent of this one cannot be; `None` when it can.
@@ -239,6 +223,34 @@ impl Register {
 #[must_use]
 pub fn meant<'a>(made: &'a [Made], id: &str) -> Option<&'a Made> {
     made.iter().find(|m| m.id == id).or_else(|| made.iter().find(|m| m.answers_to(id)))
+}
+
+/// What a typed word stands for; see [`Register::named`].
+#[must_use]
+pub fn named<'a>(made: &'a [Made], typed: &str) -> Named<'a> {
+    let typed = fold(typed);
+    if typed.is_empty() {
+        return Named::Nothing;
+    }
+    let ways: [&dyn Fn(&str) -> bool; 4] = [
+        &|name| name == typed,
+        &|name| name.starts_with(&typed),
+        &|name| typed.split(' ').all(|t| name.split([' ', '-']).any(|word| word.starts_with(t))),
+        &|name| {
+            let mut letters = name.chars();
+            typed.chars().filter(|c| *c != ' ').all(|c| letters.any(|l| l == c))
+        },
+    ];
+    for way in ways {
+        let names = |m: &Made| [&m.id, &m.title].into_iter().chain(&m.synonyms).map(|n| fold(n)).collect::<Vec<_>>();
+        let found: Vec<_> = made.iter().filter(|m| names(m).iter().any(|n| way(n))).collect();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Named::One(one),
+            _ => return Named::Several(found),
+        }
+    }
+    Named::Nothing
 }
 
 /// A name as names are compared: in small letters, its blanks single.

@@ -3,7 +3,8 @@
 use super::keeping::Keeping;
 use crate::app::knelpunten::KnelpuntAct;
 use crate::app::{Kept, Notice};
-use crate::knelpunt::register::RegisterError;
+use crate::knelpunt::register::{RegisterError, StatusAt};
+use jiff::tz::TimeZone;
 
 impl Keeping {
     /// An act on made knelpunten, with what it means for notes.
@@ -28,6 +29,13 @@ impl Keeping {
                     self.register.revise(&self.store, read, wanted).map_err(|e| failed(self, e))?;
                 }
                 kept.knelpunt = all.first().map(|(read, _)| read.id.clone());
+            }
+            KnelpuntAct::Status { read, status, date, source } => {
+                let today = || now.to_zoned(TimeZone::UTC).date();
+                let mut wanted = read.as_ref().clone();
+                wanted.stand(StatusAt { status, date: Some(date.unwrap_or_else(today)), source });
+                self.register.revise(&self.store, &read, &wanted).map_err(|e| failed(self, e))?;
+                kept.knelpunt = Some(read.id);
             }
             KnelpuntAct::Merge { others, into } => {
                 let done = self.register.merge(&self.store, &others, &into, now);

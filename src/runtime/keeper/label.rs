@@ -29,6 +29,7 @@ pub(super) fn label(act: &Act) -> &'static str {
         Act::Knelpunt(KnelpuntAct::Make { create, save, .. }) if create.len() + save.len() > 0 => "code",
         Act::Knelpunt(KnelpuntAct::Make { .. }) => "make-knelpunt",
         Act::Knelpunt(KnelpuntAct::Revise(_)) => "change-knelpunt",
+        Act::Knelpunt(KnelpuntAct::Status { .. }) => "status-knelpunt",
         Act::Knelpunt(KnelpuntAct::Merge { .. }) => "merge-knelpunten",
         Act::Knelpunt(KnelpuntAct::Split { .. }) => "split-knelpunt",
         Act::Knelpunt(KnelpuntAct::Remove(_)) => "remove-knelpunt",
