@@ -198,6 +198,8 @@ fn code_of(made: &Made) -> Code {
         status: made.current_status(),
         history: made.status.iter().map(said).collect(),
         includes: made.includes.clone(),
+        query: made.query.clone(),
+        formerly: made.formerly.clone(),
         made: true,
     }
 }
@@ -214,6 +216,9 @@ fn codes(
     let everything = *scope == Scope { only_here: scope.only_here, ..Scope::default() };
     let mut named: FxHashSet<&str> = items.iter().flat_map(|i| knelpunten_of(&i.note)).map(String::as_str).collect();
     named.extend(ids.into_iter().flatten().map(String::as_str));
+    // what was merged into another is that other
+    let named: FxHashSet<&str> =
+        named.into_iter().map(|id| register.meant(id).map_or(id, |made| made.id.as_str())).collect();
     let mut put: FxHashSet<&str> = FxHashSet::default();
     for made in register.made().iter().filter(|m| everything || named.contains(m.id.as_str())) {
         // with those above it; a chain that goes in a circle ends where it meets itself

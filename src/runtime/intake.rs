@@ -180,7 +180,8 @@ fn made(code: &Code, names: &FxHashMap<String, String>, register: &Register, clo
         parent: parent.cloned(),
         status,
         includes: code.includes.clone(),
-        ..Made::default()
+        query: code.query.clone(),
+        formerly: code.formerly.clone(),
     }
 }
 

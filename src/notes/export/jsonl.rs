@@ -175,6 +175,8 @@ struct KnelpuntLine {
     history: Vec<StatusLine>,
     parent: Option<String>,
     includes: Vec<String>,
+    query: Option<String>,
+    formerly: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -390,6 +392,8 @@ impl KnelpuntLine {
             history: code.history.iter().map(said).collect(),
             parent: code.parent.clone(),
             includes: code.includes.clone(),
+            query: code.query.clone(),
+            formerly: code.formerly.clone(),
         }
     }
 
@@ -418,6 +422,8 @@ impl KnelpuntLine {
             history: if history.is_empty() { status.map(said).into_iter().collect() } else { history },
             status,
             includes: self.includes,
+            query: self.query,
+            formerly: self.formerly,
             made: self.origin != "found",
         })
     }

@@ -102,8 +102,20 @@ pub struct Code {
     pub history: Vec<StatusSaid>,
     /// The ids of the found ones that it brings together.
     pub includes: Vec<String>,
+    /// A saved query.
+    pub query: Option<String>,
+    /// Ids of those that were merged into it: what a note still calls by one of them is this one.
+    pub formerly: Vec<String>,
     /// Whether the reader made it; else it was found in a report.
     pub made: bool,
+}
+
+impl Code {
+    /// The one that an id in a note means: of this id, or that it was merged into.
+    #[must_use]
+    pub fn meant<'a>(codes: &'a [Code], id: &str) -> Option<&'a Code> {
+        codes.iter().find(|c| c.id == id).or_else(|| codes.iter().find(|c| c.formerly.iter().any(|f| f == id)))
+    }
 }
 
 /// Where a knelpunt stood from some day on.

@@ -80,6 +80,8 @@ pub(super) fn describe(code: &Code) -> String {
         ("found", Want::Word("true".to_owned()), !code.made),
         ("synonyms", Want::List(code.synonyms.iter().map(|s| word(s)).collect()), !code.synonyms.is_empty()),
         ("includes", Want::List(code.includes.iter().map(|s| word(s)).collect()), !code.includes.is_empty()),
+        ("formerly", Want::List(code.formerly.iter().map(|s| word(s)).collect()), !code.formerly.is_empty()),
+        ("query", code.query.as_deref().map_or(Want::Nothing, word), code.query.is_some()),
         ("status", code.status.map_or(Want::Nothing, |s| word(s.name())), code.status.is_some()),
         ("history", Want::List(code.history.iter().map(said).collect()), !code.history.is_empty()),
     ];
@@ -101,7 +103,7 @@ pub(super) fn described(title: &str, description: &str) -> Code {
     let (words, Some(front)) = split(description) else { return plain };
     let Ok(root @ Node { value: Value::Map(_), .. }) = read(inside(front)) else { return plain };
     let text = |key: &str| root.entry(key).and_then(|e| scalar_of(&e.node));
-    let known = ["id", "found", "synonyms", "includes", "status", "history"];
+    let known = ["id", "found", "synonyms", "includes", "formerly", "query", "status", "history"];
     if !known.iter().any(|key| root.entry(key).is_some()) {
         return plain;
     }
@@ -111,6 +113,8 @@ pub(super) fn described(title: &str, description: &str) -> Code {
         description: words.to_owned(),
         synonyms: words_of("synonyms"),
         includes: words_of("includes"),
+        formerly: words_of("formerly"),
+        query: text("query"),
         status: text("status").and_then(|s| s.parse().ok()),
         history: items(&root, "history").iter().filter_map(said_there).collect(),
         made: text("found").as_deref() != Some("true"),

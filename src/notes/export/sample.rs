@@ -75,6 +75,8 @@ pub fn bundle() -> Bundle {
                 },
             ],
             includes: vec!["dienst-2024.lek".into()],
+            query: Some("schipper*".into()),
+            formerly: vec!["matrozen".into()],
             made: true,
             parent: None,
         },

@@ -131,6 +131,8 @@ pub(super) fn bundle() -> Bundle {
                 },
                 StatusSaid { status: Status::Open, date: None, source: None },
             ],
+            query: Some("pomp OF gemaal: ~stil".into()),
+            formerly: vec!["stilgevallen".into()],
             includes: vec!["dienst-sluizen-2025.stilstand".into(), "x.y: z".into()],
             ..code("stilstand", "Stilstand van pompen", None)
         },
@@ -151,7 +153,9 @@ pub(super) fn bundle() -> Bundle {
         range,
     ));
     let (target, range) = on(&a, "Er is € 40.000 nodig & er is “niets”.");
-    items.push(item(&a, Note { knelpunten: vec!["geld".into()], ..note(2, NoteKind::Highlight, target) }, range));
+    // put to one that was merged into another since
+    let merged = vec!["geld".into(), "stilgevallen".into()];
+    items.push(item(&a, Note { knelpunten: merged, ..note(2, NoteKind::Highlight, target) }, range));
     // twice on the same words, once with a knelpunt that is no longer in the register
     let (target, range) = on(&a, "12 % van de tijd");
     items.push(item(&a, note(3, NoteKind::Bookmark, target.clone()), range));
@@ -172,7 +176,15 @@ pub(super) fn bundle() -> Bundle {
     items.push(item(&a, Note { tags: vec!["b".into()], ..note(7, NoteKind::Bookmark, target) }, Some(place)));
     let target = describe_report(&a.text, PartId(0), &a.file);
     let both = || vec!["geld".to_owned()];
-    items.push(item(&a, Note { body: words(), knelpunten: both(), ..note(8, NoteKind::Note, target.clone()) }, None));
+    items.push(item(
+        &a,
+        Note {
+            body: words(),
+            knelpunten: [both(), vec!["stilgevallen".to_owned()]].concat(),
+            ..note(8, NoteKind::Note, target.clone())
+        },
+        None,
+    ));
     items.push(item(&a, Note { tags: both(), ..note(9, NoteKind::Highlight, target) }, None));
     items.push(away(Note { body: words(), ..note(10, NoteKind::Note, describe_made_knelpunt("lekkage")) }));
     items.push(away(note(11, NoteKind::Bookmark, describe_made_knelpunt("verdwenen"))));

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 /// All notes as an annotation collection; pretty, ended by a line end.
 #[must_use]
 pub fn write(bundle: &Bundle) -> String {
-    let titles = |id: &str| bundle.codes.iter().find(|c| c.id == id).map_or(id, |c| c.title.as_str()).to_owned();
+    let titles = |id: &str| Code::meant(&bundle.codes, id).map_or(id, |c| c.title.as_str()).to_owned();
     let items: Vec<Value> = bundle.items.iter().map(|item| annotation(item, bundle, &titles)).collect();
     let names: Vec<&str> = bundle.items.iter().map(|i| i.note.id.as_str()).collect();
     let id = urn(Thing::Collection, &names.join(" "));

@@ -42,7 +42,7 @@ enum Spot {
     Place { source: usize, start: u32, end: u32, name: String },
     /// To a source as a whole; `means` says that the note is on the report itself, else its place isn't known.
     Source { source: usize, means: bool },
-    /// To the code of a knelpunt, by its id.
+    /// To the code of a knelpunt, by the id that the note calls it.
     Code(String),
     /// To the project: its report isn't here.
     Project,
@@ -84,7 +84,6 @@ impl<'a> Project<'a> {
         let tags: BTreeSet<&str> =
             bundle.items.iter().flat_map(|i| &i.note.tags).filter(|t| !t.is_empty()).map(String::as_str).collect();
         let mut codes = bundle.codes.clone();
-        let mut known: HashSet<String> = codes.iter().map(|c| c.id.clone()).collect();
         // What a note names must be there, also when the register no longer has it.
         let named = notes.iter().flat_map(|(item, spot)| {
             let on = match spot {
@@ -94,7 +93,7 @@ impl<'a> Project<'a> {
             item.note.knelpunten.iter().chain(on)
         });
         for id in named {
-            if known.insert(id.clone()) {
+            if Code::meant(&codes, id).is_none() {
                 codes.push(Code { id: id.clone(), title: id.clone(), ..Code::default() });
             }
         }
@@ -134,6 +133,11 @@ impl<'a> Project<'a> {
         out.into_bytes()
     }
 
+    /// The id of the code that an id in a note means.
+    fn code<'i>(&'i self, id: &'i str) -> &'i str {
+        Code::meant(&self.codes, id).map_or(id, |c| &c.id)
+    }
+
     fn codebook(&self, out: &mut Out) {
         if self.codes.is_empty() && self.tags.is_empty() {
             return;
@@ -141,7 +145,7 @@ impl<'a> Project<'a> {
         let mut notes: HashMap<&str, Vec<String>> = HashMap::new();
         for (item, spot) in &self.notes {
             if let Spot::Code(id) = spot {
-                notes.entry(id).or_default().push(note_guid(item));
+                notes.entry(self.code(id)).or_default().push(note_guid(item));
             }
         }
         out.open("CodeBook", &[]);
@@ -238,7 +242,7 @@ impl<'a> Project<'a> {
     }
 
     fn codings(&self, out: &mut Out, item: &Item) {
-        let knelpunten = item.note.knelpunten.iter().map(|id| codes::guid(id));
+        let knelpunten = item.note.knelpunten.iter().map(|id| codes::guid(self.code(id)));
         let tags = item.note.tags.iter().filter(|t| !t.is_empty()).map(|tag| codes::tag_guid(tag));
         let created = item.note.created.to_string();
         let mut seen = HashSet::new();

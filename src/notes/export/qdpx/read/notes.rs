@@ -1,5 +1,6 @@
 //! The notes of a project: places in a text, what is written about them, and notes on something whole.
 
+use super::super::super::Code;
 use super::super::super::codes::Named;
 use super::super::super::guid::{self, Thing};
 use super::super::super::incoming::IncomingNote;
@@ -55,7 +56,8 @@ impl<'a> Reader<'a> {
             if let Some(note) = self.incoming.notes.get_mut(before) {
                 note.source = Some(index);
                 note.at = inside.map(|(place, _)| place);
-                told.extend(note.knelpunten.iter().chain(&note.tags).cloned());
+                let meant = |id: &String| Code::meant(&self.incoming.codes, id).map_or(id, |c| &c.id).clone();
+                told.extend(note.knelpunten.iter().map(meant).chain(note.tags.iter().cloned()));
             }
         }
         // Codes on the source as a whole, as far as no note of ours has them.
@@ -108,8 +110,13 @@ impl<'a> Reader<'a> {
                     note.body = exact;
                     body.clear();
                 }
-                if !same(&note.knelpunten, &knelpunten) || !same(&note.tags, &tags) {
-                    (note.knelpunten, note.tags) = (knelpunten, tags);
+                // it may call a code by the id of one that was merged into it
+                let meant = |id: &String| Code::meant(&self.incoming.codes, id).map_or(id, |c| &c.id).clone();
+                if !same(&note.knelpunten.iter().map(meant).collect::<Vec<_>>(), &knelpunten) {
+                    note.knelpunten = knelpunten;
+                }
+                if !same(&note.tags, &tags) {
+                    note.tags = tags;
                 }
                 note
             }
