@@ -12,6 +12,9 @@ impl App {
             if self.peek_act(action, count, fx) {
                 return;
             }
+        } else if matches!(self.overlay, Some(Overlay::Sheet(_))) {
+            self.sheet_act(action, count, fx);
+            return;
         } else if self.overlay.is_some() {
             self.act_overlay(action, fx);
             return;
@@ -42,7 +45,7 @@ impl App {
             Some(Overlay::References(_)) => self.references_act(action, fx),
             Some(Overlay::Editor(_)) => self.editor_act(action, fx),
             Some(Overlay::Form(_)) => self.form_act(action, fx),
-            Some(Overlay::Peek(_)) | None => {}
+            Some(Overlay::Peek(_) | Overlay::Sheet(_)) | None => {}
         }
     }
 

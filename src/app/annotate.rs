@@ -147,6 +147,10 @@ impl App {
             self.say(if subject.notes.is_empty() { "notice.no-note-here" } else { "notice.not-all-notes" });
             return true;
         }
+        let changes = of_notes || matches!(action, Action::Code | Action::Again | Action::Tags);
+        if changes && self.not_yours(&subject.notes) {
+            return true;
+        }
         match action {
             Action::AddNote => {
                 // what the words will be on shows in the text while they are written
@@ -502,7 +506,7 @@ impl App {
 }
 
 /// Whether an action is one of annotating, or of taking a quote along.
-fn annotates(action: Action) -> bool {
+pub(super) fn annotates(action: Action) -> bool {
     matches!(
         action,
         Action::AddNote

@@ -25,7 +25,7 @@ impl App {
             Some(Overlay::Palette(_) | Overlay::Picker(_) | Overlay::Prompt(_)) => return vec![Context::Input],
             Some(Overlay::References(_)) => return vec![Context::Input, Context::References],
             Some(Overlay::Help(_)) => return vec![Context::List, Context::Global],
-            Some(Overlay::Peek(_)) | None => {}
+            Some(Overlay::Peek(_) | Overlay::Sheet(_)) | None => {}
         }
         self.contexts_beneath()
     }
@@ -127,7 +127,7 @@ impl App {
             Some(Overlay::Picker(_)) => self.picker_key(key, fx),
             Some(Overlay::Prompt(_)) => self.prompt_key(key, fx),
             Some(Overlay::References(_)) => self.references_key(key),
-            Some(Overlay::Help(_) | Overlay::Peek(_)) => {}
+            Some(Overlay::Help(_) | Overlay::Peek(_) | Overlay::Sheet(_)) => {}
             None => self.search_key(key, fx),
         }
     }
@@ -140,7 +140,7 @@ impl App {
             Some(Overlay::Picker(_)) => self.picker_paste(text, fx),
             Some(Overlay::Prompt(_)) => self.prompt_paste(text, fx),
             Some(Overlay::References(_)) => self.references_paste(text),
-            Some(Overlay::Help(_) | Overlay::Peek(_)) => {}
+            Some(Overlay::Help(_) | Overlay::Peek(_) | Overlay::Sheet(_)) => {}
             None if self.view == View::Search && self.search.typing => self.search_paste(text, fx),
             // outside a text field pasted text is no command and means nothing
             None => self.notice = Some(Notice::info(self.words.t("notice.paste-nowhere"))),

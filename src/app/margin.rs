@@ -353,7 +353,10 @@ impl App {
             })
         });
         let tags = note.tags.iter().map(|t| format!("#{t}"));
-        let tags: Vec<String> = status.map(|s| format!("[{s}]")).into_iter().chain(tags).collect();
+        let owner = self.notebook.stored(&note.id).and_then(|s| s.owner.clone());
+        let owner = owner.map(|owner| self.words.f("notes.of-other", &[("owner", &owner)]));
+        let status = status.map(|s| format!("[{s}]"));
+        let tags: Vec<String> = owner.into_iter().chain(status).chain(tags).collect();
         if !tags.is_empty() {
             lines.push(line(CardRole::Tags, &tags.join(" ")));
         }

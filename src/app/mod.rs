@@ -38,14 +38,17 @@ pub mod prompt;
 pub mod reader;
 pub mod references;
 pub mod search;
+pub mod sheet;
 pub mod shelf;
 pub mod textbox;
 pub mod trail;
+pub mod trash;
 pub mod views;
 
 pub use crate::knelpunt::FoundRow;
 pub use msg::{
-    Act, Draft, Effect, Finds, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress, Settled, Turned, Twin,
+    Act, Draft, Effect, Finds, Keep, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress, Settled, Trashed, Turned,
+    Twin,
 };
 pub use notice::{Notice, Weight};
 pub use shelf::{OpenDoc, Shelf};
@@ -102,6 +105,8 @@ pub enum Overlay {
     Help(help::Help),
     /// A footnote, seen from its mark.
     Peek(peek::Peek),
+    /// Words to be read: of the trash, or of two versions of a note.
+    Sheet(sheet::Sheet),
     /// Go to anything.
     Palette(palette::Palette),
     /// Choose a knelpunt to put something to.
@@ -302,6 +307,7 @@ impl App {
             Msg::IndexChanged => self.search_again(fx),
             Msg::Results(generation, results) => self.on_results(generation, results, fx),
             Msg::Finds(generation, finds) => self.on_finds(generation, finds),
+            Msg::Trash(trash) => self.on_trash(trash),
             Msg::Notes(news) => self.on_notes(news, fx),
             Msg::Register(made) => self.notebook.set_register(made),
             Msg::Links(links) => self.on_links(links),

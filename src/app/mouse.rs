@@ -109,7 +109,13 @@ impl App {
         match (mouse.kind, &self.overlay) {
             (
                 MouseKind::Wheel(n),
-                Some(Overlay::Picker(_) | Overlay::Palette(_) | Overlay::References(_) | Overlay::Help(_)),
+                Some(
+                    Overlay::Picker(_)
+                    | Overlay::Palette(_)
+                    | Overlay::References(_)
+                    | Overlay::Help(_)
+                    | Overlay::Sheet(_),
+                ),
             ) => {
                 self.step(n, fx);
             }

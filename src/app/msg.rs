@@ -12,6 +12,7 @@ use crate::notes::store::{News, Stored};
 use crate::notes::{Color, Located, Note, NoteId, NoteKind, Position, ReportRef, Status, Target};
 use crate::search::{PatternFault, Query, Results, Sought};
 use crate::words::Words;
+use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -48,6 +49,8 @@ pub enum Msg {
     Finds(u64, Result<Finds, PatternFault>),
     /// What is new in the folders of notes: at the start everything, then what changed on disk.
     Notes(News),
+    /// What is in the trash, as asked for: the latest first.
+    Trash(Vec<Trashed>),
     /// The made knelpunten, at the start or after they changed.
     Register(Vec<Made>),
     /// What the reader has said of editions, at the start or after it was read again.
@@ -119,6 +122,8 @@ pub enum Effect {
     DraftDone(String),
     /// Remember where the reader is.
     Remember(Places),
+    /// Tell what is in the trash.
+    ReadTrash,
     /// Read the saved queries again; answered by [`Msg::Queries`].
     ReadQueries,
     /// Remember a query that was asked.
@@ -184,6 +189,17 @@ pub enum Act {
     LinkEditions(Box<[ReportRef; 2]>),
     /// A report is no edition of these.
     UnlinkEditions(Box<ReportRef>, Vec<ReportRef>),
+    /// Back out of the trash.
+    Restore(Vec<Stored>),
+    /// Of a note and a second copy of it, this is to stay; what isn't goes to the trash.
+    KeepVersion {
+        /// The note as it was read.
+        note: Box<Stored>,
+        /// The copy.
+        copy: Box<Stored>,
+        /// What stays.
+        keep: Keep,
+    },
     /// An act on made knelpunten.
     Knelpunt(KnelpuntAct),
     /// The reader says otherwise of headings of a document: each in place of what was said at its address before.
@@ -240,6 +256,26 @@ pub struct Settled {
     pub edition: Edition,
     /// The place in it; `None`: it has none there, and stays as it is.
     pub position: Option<Position>,
+}
+
+/// What stays of a note and a second copy of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The note as it is.
+    Note,
+    /// The copy in its place.
+    Copy,
+    /// Both: the copy becomes a note of its own.
+    Both,
+}
+
+/// A note in the trash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trashed {
+    /// The note; its path begins with `trash`.
+    pub stored: Stored,
+    /// When it was thrown away, where that is known.
+    pub when: Option<Timestamp>,
 }
 
 /// What an act has done.

@@ -2,7 +2,7 @@
 //! them. Every change goes out as an [`Act`] and comes back as [`Kept`]; nothing is shown as done before it is.
 
 use super::knelpunten::KnelpuntAct;
-use super::{Act, App, Effect, Effects, Kept, Notice, OpenDoc, Shelf, Twin};
+use super::{Act, App, Effect, Effects, Kept, Notice, OpenDoc, Shelf, Trashed, Twin};
 use crate::doc::TextRange;
 use crate::keys::Action;
 use crate::knelpunt::register::{Made, meant};
@@ -23,6 +23,8 @@ pub struct Notebook {
     notes: BTreeMap<NoteId, Stored>,
     /// Further files of notes above, written by another program or kept as a conflict copy.
     pub conflicts: Vec<Stored>,
+    /// What is in the trash, the latest first, as of when it was last looked into.
+    pub trash: Vec<Trashed>,
     /// Files that are no readable notes, relative to the data folder, with their reasons.
     pub unreadable: Vec<(PathBuf, String)>,
     /// The made knelpunten.
@@ -290,6 +292,8 @@ impl App {
             Act::Settle(_) => "notice.accepted",
             Act::LinkEditions(_) => "notice.linked",
             Act::UnlinkEditions(..) => "notice.unlinked",
+            Act::Restore(_) => "notice.restored",
+            Act::KeepVersion { .. } => "notice.version-kept",
             Act::Correct { .. } => "heading.restored",
             Act::SaveQuery(_) => "saved.saved",
             Act::RenameQuery { .. } => "saved.renamed",
@@ -323,6 +327,7 @@ impl App {
                     self.notebook.notes.remove(&id);
                 }
                 if let Some(news) = kept.news {
+                    self.look_into_trash(fx);
                     self.notebook.take(*news);
                 }
                 if let Some(register) = kept.register {

@@ -3,12 +3,13 @@
 
 use super::listing::Listing;
 use super::views::Listed;
-use super::{App, Effects, Notice, View};
+use super::{App, Effects, Notice, Trashed, View};
 use crate::doc::TextRange;
 use crate::keys::Action;
 use crate::library::DocId;
 use crate::notes::anchor::State;
 use crate::notes::{Note, NoteId, NoteKind};
+use std::path::PathBuf;
 
 /// Which notes are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Filter {
     Review,
     /// Only of this kind.
     Kind(NoteKind),
+    /// Those that were thrown away.
+    Trash,
 }
 
 impl Filter {
@@ -29,7 +32,8 @@ impl Filter {
             Filter::Review => Filter::Kind(NoteKind::Note),
             Filter::Kind(NoteKind::Note) => Filter::Kind(NoteKind::Highlight),
             Filter::Kind(NoteKind::Highlight) => Filter::Kind(NoteKind::Bookmark),
-            Filter::Kind(NoteKind::Bookmark) => Filter::All,
+            Filter::Kind(NoteKind::Bookmark) => Filter::Trash,
+            Filter::Trash => Filter::All,
         }
     }
 }
@@ -49,6 +53,8 @@ pub enum Row {
     Copies(usize),
     /// A further copy of a note, by its place among them.
     Copy(usize),
+    /// A note in the trash, by its place among them.
+    Trashed(usize),
 }
 
 /// The state of the view.
@@ -64,6 +70,8 @@ pub struct NotesView {
     pub text: String,
     /// Marked notes.
     pub marked: Vec<Listed>,
+    /// Marked files of the trash.
+    pub taken: Vec<PathBuf>,
     here: Option<NoteId>,
 }
 
@@ -116,13 +124,17 @@ impl App {
 
     pub(super) fn arrange_notes(&mut self) {
         let at = self.notes.list.at();
-        let moved = at.and_then(|at| match self.notes.rows.get(at) {
+        let here = match at.and_then(|at| self.notes.rows.get(at)) {
             Some(Row::Note(id)) => Some(id.clone()),
-            _ => None,
-        });
-        let here = moved.or_else(|| self.notes.here.clone());
+            Some(Row::Copy(_) | Row::Trashed(_)) => None,
+            _ => self.notes.here.clone(),
+        };
         let shown = self.notebook.all().rev().filter(|n| self.note_shown(n));
         let mut rows: Vec<Row> = shown.map(|n| Row::Note(n.id.clone())).collect();
+        if self.notes.filter == Filter::Trash {
+            let fits = |t: &Trashed| self.has_text(&t.stored.note);
+            rows.extend(self.notebook.trash.iter().enumerate().filter(|(_, t)| fits(t)).map(|(i, _)| Row::Trashed(i)));
+        }
         // files that only the reader can mend: second copies, and those that can't be read
         let (copies, unreadable) = (self.notebook.conflicts.len(), self.notebook.unreadable.len());
         let review = self.notes.filter == Filter::Review;
@@ -140,8 +152,9 @@ impl App {
         let view = &mut self.notes;
         let at = here.and_then(|h| rows.iter().position(|r| matches!(r, Row::Note(id) if *id == h)));
         view.list.set(rows.iter().map(|r| match r {
-            Row::Note(_) => (3, true),
-            Row::Unreadable(_) | Row::Copy(_) => (2, false),
+            Row::Note(_) | Row::Trashed(_) => (3, true),
+            Row::Copy(_) => (2, true),
+            Row::Unreadable(_) => (2, false),
             Row::Gap | Row::Unreadables(_) | Row::Copies(_) => (1, false),
         }));
         if let Some(at) = at {
@@ -159,10 +172,16 @@ impl App {
             Filter::All => true,
             Filter::Review => self.to_review(note),
             Filter::Kind(kind) => note.kind == kind,
+            Filter::Trash => false,
         };
+        fits && self.has_text(note)
+    }
+
+    /// Whether a note has the words that the list is narrowed to.
+    fn has_text(&self, note: &Note) -> bool {
         let wanted = self.notes.text.to_lowercase();
-        if !fits || wanted.is_empty() {
-            return fits;
+        if wanted.is_empty() {
+            return true;
         }
         let has = |text: &str| text.to_lowercase().contains(&wanted);
         has(&note.body)
@@ -189,11 +208,15 @@ impl App {
         if self.move_in_list(action, count, fx) {
             return true;
         }
+        if self.beside_act(action, fx) {
+            return true;
+        }
         match action {
             Action::NextNote => return self.notes_act(Action::Down, count, fx),
             Action::PrevNote => return self.notes_act(Action::Up, count, fx),
             Action::Filter => {
                 self.notes.filter = self.notes.filter.next();
+                self.look_into_trash(fx);
                 self.preview_entry(fx);
             }
             Action::Open => {
@@ -208,6 +231,7 @@ impl App {
                 App::mark_entry(&mut self.notes.marked, here, &mut self.notes.list);
                 self.preview_entry(fx);
             }
+            Action::Cancel if !self.notes.taken.is_empty() => self.notes.taken.clear(),
             Action::Cancel if !self.notes.marked.is_empty() => self.notes.marked.clear(),
             Action::Cancel if !self.notes.text.is_empty() => self.notes.text.clear(),
             _ => return self.annotate_act(action, fx),

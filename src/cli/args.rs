@@ -373,7 +373,11 @@ pub enum NoteCommand {
     /// Add a note without the screens; prints it.
     Add(Box<NoteAddArgs>),
     /// All notes.
-    List,
+    List {
+        /// Those in the trash.
+        #[arg(long)]
+        trash: bool,
+    },
     /// One note.
     Show {
         /// Its id, or the beginning of it.
@@ -386,6 +390,12 @@ pub enum NoteCommand {
     },
     /// Put notes in the trash.
     Rm {
+        /// Their ids, or the beginnings of them.
+        #[arg(required = true)]
+        ids: Vec<String>,
+    },
+    /// Put notes back that are in the trash.
+    Restore {
         /// Their ids, or the beginnings of them.
         #[arg(required = true)]
         ids: Vec<String>,

@@ -139,6 +139,10 @@ actions! {
     EditNote "edit" Annotate "Edit the note in this pane.";
     EditOutside "edit-outside" Annotate "Edit the note in your own editor.";
     Delete "delete" Annotate "Put the note in the trash.";
+    TakeBack "take-back" Annotate "Out of the trash; of a note of somebody else's, a copy of one's own.";
+    KeepNote "keep-note" Annotate "Of two versions of a note: the note stays, the copy goes to the trash.";
+    KeepCopy "keep-copy" Annotate "Of two versions of a note: the copy takes the place of the note.";
+    KeepBoth "keep-both" Annotate "Of two versions of a note: both stay, the copy as a note of its own.";
     HeadingUp "heading-up" Annotate "The heading one level up, with what lies under it.";
     HeadingDown "heading-down" Annotate "The heading one level down, with what lies under it.";
     HeadingTitle "heading-title" Annotate "Another title for the heading.";

@@ -12,7 +12,9 @@ mod journal;
 
 use super::disk::{Disk, Lock, Ready, Refused, Touched};
 use super::store::{Change, Store, StoreError};
+use jiff::Timestamp;
 use journal::{Act, JOURNAL, Journal, Line, Open};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -55,6 +57,8 @@ pub enum HistoryError {
 pub struct History {
     disk: Disk,
     journal: Journal,
+    /// The time that acts are written down with.
+    now: Option<Timestamp>,
     /// The act that could not be undone or redone when that was last asked for.
     stuck: Option<u64>,
 }
@@ -63,7 +67,20 @@ impl History {
     /// The history of this store. The journal is read when it is needed.
     #[must_use]
     pub fn open(store: &Store) -> Self {
-        History { disk: store.disk.clone(), journal: Journal::default(), stuck: None }
+        History { disk: store.disk.clone(), journal: Journal::default(), now: None, stuck: None }
+    }
+
+    /// From now on acts are written down with this time.
+    pub fn at(&mut self, now: Timestamp) -> &mut Self {
+        self.now = Some(now);
+        self
+    }
+
+    /// When the files that were thrown away were, by their paths before; what was not written down is not known.
+    #[must_use]
+    pub fn thrown_away(&self) -> BTreeMap<PathBuf, Timestamp> {
+        let taken = journal::taken(&self.disk).into_iter();
+        taken.filter_map(|(path, at)| Some((path, at.parse().ok()?))).collect()
     }
 
     /// Lines of the journal that were not understood (cut off by a crash) and are passed over.
@@ -108,12 +125,12 @@ impl History {
         self.stuck = None;
         let lock = Lock::held();
         let ready = self.ready(store, &lock, &changes)?;
-        let act = Act { label: label.to_owned(), changes };
+        let act = Act { label: label.to_owned(), at: self.now.map(|t| t.to_string()), changes };
         self.append(&lock, &Line::Plan(act.clone()), true)?;
         let done = self.put(store, &lock, &act.changes, ready);
         let closed = match &done {
             Ok(()) => self.append(&lock, &Line::Done, false),
-            Err(stands) => self.append(&lock, &what_stands(act.label, stands.kept.clone()), true),
+            Err(stands) => self.append(&lock, &what_stands(act, stands.kept.clone()), true),
         };
         if let Err(error) = closed {
             // whoever comes next sees from the files how it ended
@@ -258,7 +275,7 @@ impl History {
         let stand: Vec<_> = changes.iter().filter(|c| holds(c, &c.after)).cloned().collect();
         let line = match end {
             // of an act that cannot be ended, what was done of it is the act
-            Line::Done if stand.len() < changes.len() => what_stands(self.read_act(at)?.label, stand),
+            Line::Done if stand.len() < changes.len() => what_stands(self.read_act(at)?, stand),
             end => end,
         };
         self.append(lock, &line, true)?;
@@ -284,8 +301,8 @@ struct Stands {
     error: StoreError,
 }
 
-fn what_stands(label: String, kept: Vec<Change>) -> Line {
-    if kept.is_empty() { Line::Dropped } else { Line::Act(Act { label, changes: kept }) }
+fn what_stands(act: Act, kept: Vec<Change>) -> Line {
+    if kept.is_empty() { Line::Dropped } else { Line::Act(Act { changes: kept, ..act }) }
 }
 
 /// What takes these changes back: backwards, so that several changes of one file come out right.

@@ -54,6 +54,14 @@ pub struct Stored {
     pub owner: Option<Arc<str>>,
 }
 
+impl Stored {
+    /// Where a note in the trash was before.
+    #[must_use]
+    pub fn place_before_trash(&self) -> Option<PathBuf> {
+        before_trash(&self.path)
+    }
+}
+
 /// One file that goes from one text to another; no text is no file. What [`super::history`] keeps.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
@@ -313,6 +321,19 @@ impl Store {
         self.replace(&lock, &read.path, Some(read.revision.text()), None)?;
         let before = Some(read.revision.text().to_owned());
         Ok(Change { path: read.path.clone(), before, after: None })
+    }
+
+    /// Writes a note to a new file: the file of another with what differs in it, so that everything else it holds is kept.
+    ///
+    /// # Errors
+    /// [`StoreError::ChangedElsewhere`] when there is a file of that name already.
+    pub fn write_as(&self, like: &Stored, note: &Note, path: &Path) -> Result<Saved, StoreError> {
+        let unwritable = |source| StoreError::Unwritable { path: self.whole(path), source };
+        let text = update(like.revision.text(), note).map_err(unwritable)?;
+        let note = parse(&text).map_err(unwritable)?;
+        let lock = self.lock()?;
+        self.replace(&lock, path, None, Some(&text))?;
+        Ok(saved(note, path.to_owned(), None, text))
     }
 
     /// Moves a note from the trash (as [`Store::trashed`] lists it) back to where it was.

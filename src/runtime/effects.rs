@@ -116,6 +116,7 @@ impl Crew {
             Effect::Draft(draft) => self.keeper.give(keeper::Job::Draft(draft)),
             Effect::DraftDone(key) => self.keeper.give(keeper::Job::DraftDone(key)),
             Effect::Remember(places) => self.keeper.give(keeper::Job::Remember(places)),
+            Effect::ReadTrash => self.keeper.give(keeper::Job::ReadTrash),
             Effect::ReadQueries => self.keeper.give(keeper::Job::ReadQueries),
             Effect::Asked(query) => self.queries.give(queries::Job::Asked(query)),
             Effect::CountQueries(all) => self.queries.give(queries::Job::Count(all)),

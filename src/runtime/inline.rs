@@ -143,6 +143,14 @@ impl Inline {
         }
     }
 
+    /// Files of notes have changed on disk, and the system has said so.
+    pub fn reload(&mut self) {
+        for msg in self.keeping.reload(&[]) {
+            self.tell(msg);
+        }
+        self.look();
+    }
+
     fn update(&mut self) -> Vec<Msg> {
         let mut told = Vec::new();
         let mut found = None;
@@ -193,6 +201,7 @@ impl Inline {
             Effect::Draft(draft) => queue.extend(self.keeping.keep_draft(&draft).err().map(Msg::Notice)),
             Effect::DraftDone(key) => self.keeping.drop_draft(&key),
             Effect::Remember(places) => self.places.remember(&places),
+            Effect::ReadTrash => queue.push_back(self.keeping.read_trash()),
             Effect::ReadQueries => queue.push_back(self.keeping.read_queries()),
             Effect::Asked(query) => queue.extend(self.ask_queries(&queries::Job::Asked(query))),
             Effect::CountQueries(all) => queue.extend(self.ask_queries(&queries::Job::Count(all))),

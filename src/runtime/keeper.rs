@@ -8,6 +8,7 @@ mod knelpunten;
 mod label;
 mod notes;
 mod searches;
+mod trash;
 
 pub(super) use keeping::Keeping;
 
@@ -36,6 +37,8 @@ pub(super) enum Job {
     Remember(Places),
     /// Files of the data folder have changed on disk, these among them (whole paths): read them again.
     Reload(Vec<PathBuf>),
+    /// Tell what is in the trash.
+    ReadTrash,
     /// Read the saved queries again.
     ReadQueries,
     /// The screens speak another language.
@@ -95,6 +98,7 @@ impl Keeper {
                         Job::DraftDone(key) => keeping.drop_draft(&key),
                         Job::Remember(at) if Some(i) == last_place => places.remember(&at),
                         Job::Reload(changed) => keeping.reload(&changed).into_iter().for_each(tell),
+                        Job::ReadTrash => tell(keeping.read_trash()),
                         Job::ReadQueries => tell(keeping.read_queries()),
                         Job::Speak(lang) => keeping.speak(lang),
                         Job::Draft(_) | Job::Remember(_) => {}

@@ -2,6 +2,7 @@
 
 use super::paint::{fill, put, put_right};
 use super::{Role, Theme};
+use crate::app::notes::Row;
 use crate::app::views::Listed;
 use crate::app::{App, Overlay, Pane, View, Weight};
 use crate::keys::{Action, sequence_text};
@@ -104,7 +105,31 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
         Some(Overlay::Peek(_)) => {
             return vec![(A::Open, "hint.go"), (A::NextFootnote, "hint.next-footnote"), (A::Cancel, "hint.back")];
         }
+        Some(Overlay::Sheet(_)) => return vec![(A::Down, "hint.down"), (A::Up, "hint.up"), (A::Cancel, "hint.back")],
         Some(Overlay::Prompt(_)) | None => {}
+    }
+    // the trash and second copies have keys of their own
+    if (app.view, app.pane) == (View::Notes, Pane::Left) {
+        let row = app.notes.list.at().and_then(|at| app.notes.rows.get(at));
+        match row {
+            Some(Row::Trashed(_)) => {
+                return vec![
+                    (A::Open, "hint.read-words"),
+                    (A::TakeBack, "hint.take-back"),
+                    (A::MarkEntry, "hint.mark"),
+                    (A::Filter, "hint.filter"),
+                ];
+            }
+            Some(Row::Copy(_)) => {
+                return vec![
+                    (A::Open, "hint.compare"),
+                    (A::KeepNote, "hint.keep-note"),
+                    (A::KeepCopy, "hint.keep-copy"),
+                    (A::KeepBoth, "hint.keep-both"),
+                ];
+            }
+            _ => {}
+        }
     }
     match (app.view, app.pane) {
         (View::Read, Pane::Text) if app.reader.selection.is_some() => vec![

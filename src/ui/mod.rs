@@ -22,6 +22,7 @@ mod prompt;
 mod reader;
 mod references;
 mod search;
+mod sheet;
 mod theme;
 
 pub use references::{Hyperlink, hyperlinks};
@@ -54,6 +55,10 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         Some(Overlay::Peek(seen)) => {
             peek::draw(app, seen, theme, buf);
             cursor
+        }
+        Some(Overlay::Sheet(words)) => {
+            sheet::draw(app, words, theme, buf);
+            None
         }
         Some(Overlay::Palette(palette)) => palette::draw(app, palette, theme, buf),
         Some(Overlay::Editor(editor)) => editor::draw(app, editor, theme, buf),

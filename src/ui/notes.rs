@@ -5,7 +5,7 @@ use super::paint::{put, put_right};
 use super::{Role, Theme};
 use crate::app::notes::{Filter, Row};
 use crate::app::views::{Listed, report_line};
-use crate::app::{App, Pane};
+use crate::app::{App, Pane, Trashed};
 use crate::notes::anchor::State;
 use crate::notes::{Note, NoteKind, TargetKind};
 use ratatui::buffer::Buffer;
@@ -21,6 +21,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
         Filter::All => w.t("notes.all").to_owned(),
         Filter::Review => w.t("notes.review").to_owned(),
         Filter::Kind(kind) => w.t(&format!("notes.{}", kind.name())).to_owned(),
+        Filter::Trash => w.n("notes.trash", app.notebook.trash.len() as u64),
     };
     let mut title = format!("{} · {filter}", w.t("view.notes"));
     if !view.text.is_empty() {
@@ -30,6 +31,7 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     let area = app.list_area();
     if view.rows.is_empty() {
         let lines = match (view.text.is_empty(), view.filter, app.notebook.is_empty()) {
+            (true, Filter::Trash, _) => vec![w.t("notes.trash-empty"), w.t("notes.trash-empty-how")],
             (_, _, true) => vec![w.t("notes.empty"), w.t("notes.empty-how")],
             (true, Filter::Review, _) => vec![w.t("notes.review-empty"), w.t("notes.filter-how")],
             (true, _, _) => vec![w.t("view.nothing-fits"), w.t("notes.filter-how")],
@@ -67,9 +69,17 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
             let Some(copy) = app.notebook.conflicts.get(*index) else { return };
             let (x, text, role) = match slot.line {
                 0 => (at.x + 1, words_of(&copy.note, app), Role::Text),
-                _ => (at.x + 3, copy.path.display().to_string(), Role::Muted),
+                _ => {
+                    let name = copy.path.file_name().unwrap_or_default().to_string_lossy();
+                    (at.x + 3, name.into_owned(), Role::Muted)
+                }
             };
             put(buf, x, at.y, right.saturating_sub(x), &text, theme.style(role));
+        }
+        Row::Trashed(index) => {
+            if let Some(trashed) = app.notebook.trash.get(*index) {
+                trashed_line(app, theme, buf, slot, trashed);
+            }
         }
         Row::Note(id) => {
             if let Some(note) = app.notebook.note(id) {
@@ -77,6 +87,29 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
             }
         }
     }
+}
+
+/// What was thrown away, what it is on, and when that was.
+fn trashed_line(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, trashed: &Trashed) {
+    let at = slot.at;
+    let right = at.x + at.w - 1;
+    let (x, note) = (at.x + 4, &trashed.stored.note);
+    let (text, role) = match slot.line {
+        0 => {
+            if app.notes.taken.contains(&trashed.stored.path) {
+                put(buf, at.x + 1, at.y, 1, "✓", theme.style(Role::Good));
+            }
+            put(buf, at.x + 2, at.y, 2, sign(note.kind), theme.style(Role::Muted));
+            (words_of(note, app), Role::NoteText)
+        }
+        1 => (place(app, note), Role::Muted),
+        _ => {
+            let when = trashed.when.map(|t| t.strftime("%Y-%m-%d %H:%M").to_string());
+            let said = when.map(|when| app.words.f("notes.thrown-away", &[("when", &when)]));
+            (said.unwrap_or_else(|| app.words.t("notes.thrown-away-once").to_owned()), Role::Muted)
+        }
+    };
+    put(buf, x, at.y, right.saturating_sub(x), &text, theme.style(role));
 }
 
 fn note_line(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, note: &Note) {
@@ -108,7 +141,9 @@ fn note_line(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, note: &Not
             if !text.is_empty() {
                 end = put(buf, x, at.y, right.saturating_sub(x), &format!("{text} "), theme.style(role));
             }
-            let mut parts: Vec<String> = Vec::new();
+            let owner = app.notebook.stored(&note.id).and_then(|s| s.owner.as_deref());
+            let mut parts: Vec<String> =
+                owner.map(|owner| app.words.f("notes.of-other", &[("owner", &owner)])).into_iter().collect();
             if let Some(status) = note.status {
                 parts.push(app.words.t(&format!("notes.status-{}", status.name())).to_owned());
             }

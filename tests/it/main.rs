@@ -40,5 +40,6 @@ mod search;
 mod searching;
 mod store;
 mod tables;
+mod trash;
 mod twins;
 mod words;

@@ -121,6 +121,7 @@ impl Desk {
                 }
             }
             Act::LinkEditions(_) | Act::UnlinkEditions(..) => panic!("not done here"),
+            Act::Restore(_) | Act::KeepVersion { .. } => panic!("not done here"),
             Act::Knelpunt(_) | Act::Correct { .. } | Act::Undo | Act::Redo => panic!("not done here"),
             Act::SaveQuery(_) | Act::RenameQuery { .. } | Act::DropQuery(_) => panic!("not done here"),
         }

@@ -1,6 +1,6 @@
 //! `kantlijn note add`: one note, or many from JSON lines.
 
-use super::write;
+use super::write_stored;
 use crate::cli::Done;
 use crate::cli::args::{NoteAddArgs, When};
 use crate::cli::json::{self, V};
@@ -162,11 +162,11 @@ impl Adder {
             body,
         };
         let create = |store: &Store| store.create(&note).map_err(anyhow::Error::from);
-        let saved = self.history.act(&self.store, "create", create)?;
+        let saved = self.history.at(now).act(&self.store, "create", create)?;
         let anchor = Anchor { state: State::Exact, range: Some(range), candidates: Vec::new(), places: 1 };
         let note = &saved.stored.note;
         let at = stands(&open.entry, &open.doc, note, Kin::Edition, true, &anchor);
-        write(session, note, &at, json::path(&open.entry).as_deref())
+        write_stored(session, &saved.stored, &at, json::path(&open.entry).as_deref())
     }
 
     fn file(&mut self, session: &mut Session, path: &Path) -> anyhow::Result<Arc<Open>> {

@@ -1,6 +1,7 @@
 //! `kantlijn note`: notes without the screens.
 
 mod add;
+mod trash;
 
 use super::Done;
 use super::args::{NoteCheckArgs, NoteCommand};
@@ -23,7 +24,9 @@ use std::process::Command;
 pub fn run(session: &mut Session, command: NoteCommand) -> anyhow::Result<Done> {
     match command {
         NoteCommand::Add(args) => add::run(session, &args),
-        NoteCommand::List => list(session),
+        NoteCommand::List { trash: false } => list(session),
+        NoteCommand::List { trash: true } => trash::list(session),
+        NoteCommand::Restore { ids } => trash::restore(session, &ids),
         NoteCommand::Show { id } => show(session, &id),
         NoteCommand::Edit { id } => edit(session, &id),
         NoteCommand::Rm { ids } => remove(session, &ids),
@@ -42,10 +45,10 @@ fn check(session: &mut Session, args: &NoteCheckArgs) -> anyhow::Result<Done> {
     let notebook = Notebook::open(session);
     let notes: Vec<&Note> = notebook.notes().iter().map(|s| &s.note).collect();
     let located = opened.librarian.locate(&opened.library, &notes, args.report.as_deref());
-    let by_id: FxHashMap<_, _> = notes.iter().map(|n| (&n.id, *n)).collect();
+    let by_id: FxHashMap<_, _> = notebook.notes().iter().map(|s| (&s.note.id, s)).collect();
     for at in located.iter().filter(|l| l.home || args.editions) {
-        if let Some(note) = by_id.get(&at.note) {
-            write(session, note, at, path_of(&opened.library, at).as_deref())?;
+        if let Some(stored) = by_id.get(&at.note) {
+            write_stored(session, stored, at, path_of(&opened.library, at).as_deref())?;
         }
     }
     Ok(if notes.is_empty() { Done::Nothing } else { Done::Found })
@@ -58,7 +61,7 @@ fn show(session: &mut Session, id: &str) -> anyhow::Result<Done> {
     let opened = session.open(&[])?;
     let located = opened.librarian.locate(&opened.library, &[&stored.note], None);
     let at = located.into_iter().find(|l| l.home).unwrap_or_else(|| nowhere(&stored.note, State::Skipped));
-    write(session, &stored.note, &at, path_of(&opened.library, &at).as_deref())?;
+    write_stored(session, stored, &at, path_of(&opened.library, &at).as_deref())?;
     if !session.out.json {
         let file = session.dirs.data()?.join(&stored.path);
         let text = session.out.paint(Tone::Faint, &file.to_string_lossy());
@@ -72,7 +75,7 @@ fn remove(session: &mut Session, ids: &[String]) -> anyhow::Result<Done> {
     let notebook = Notebook::open(session);
     // all or none: a wrong id must not leave half of them gone
     let all = ids.iter().map(|id| by_id(session, notebook.notes(), id).cloned()).collect::<anyhow::Result<Vec<_>>>()?;
-    History::open(&store).act(&store, "trash", |store| {
+    History::open(&store).at(Clock::System.timestamp()).act(&store, "trash", |store| {
         all.iter().try_for_each(|stored| store.trash(stored).map(drop)).map_err(anyhow::Error::from)
     })?;
     for stored in &all {
@@ -106,7 +109,7 @@ fn edit(session: &mut Session, id: &str) -> anyhow::Result<Done> {
     }
     let note = Note { body, modified: Clock::System.timestamp(), ..stored.note.clone() };
     let save = |store: &Store| store.save(&stored, &note).map_err(anyhow::Error::from);
-    let saved = match History::open(&store).act(&store, "change", save) {
+    let saved = match History::open(&store).at(Clock::System.timestamp()).act(&store, "change", save) {
         Ok(saved) => saved,
         Err(error) => {
             // the words must not go with the temporary file
@@ -114,7 +117,7 @@ fn edit(session: &mut Session, id: &str) -> anyhow::Result<Done> {
             return Err(error).with_context(|| session.words.f("note.words-kept", &[("file", &kept)]));
         }
     };
-    write(session, &saved.stored.note, &nowhere(&saved.stored.note, State::Skipped), None)?;
+    write_stored(session, &saved.stored, &nowhere(&saved.stored.note, State::Skipped), None)?;
     Ok(Done::Found)
 }
 
@@ -151,8 +154,23 @@ pub fn state_key(state: State) -> &'static str {
 
 /// A note on standard output.
 pub fn write(session: &mut Session, note: &Note, at: &Located, path: Option<&str>) -> anyhow::Result<()> {
+    write_of(session, note, None, at, path)
+}
+
+fn write_stored(session: &mut Session, stored: &Stored, at: &Located, path: Option<&str>) -> anyhow::Result<()> {
+    write_of(session, &stored.note, stored.owner.as_deref(), at, path)
+}
+
+fn write_of(
+    session: &mut Session,
+    note: &Note,
+    owner: Option<&str>,
+    at: &Located,
+    path: Option<&str>,
+) -> anyhow::Result<()> {
     let (out, words) = (&mut session.out, &session.words);
-    let line = NoteLine::of(note, at, path);
+    let mut line = NoteLine::of(note, at, path);
+    line.owner = owner.map(str::to_owned);
     if out.json {
         out.object(&line)?;
         return Ok(());
@@ -175,10 +193,10 @@ pub fn write(session: &mut Session, note: &Note, at: &Located, path: Option<&str
     for text in note.body.lines() {
         out.line(&format!("  {}", clean(text)))?;
     }
-    let about: Vec<String> = note
-        .knelpunten
-        .iter()
-        .map(|k| format!("◆ {}", clean(k)))
+    let owner = line.owner.as_deref().map(|owner| words.f("notes.of-other", &[("owner", &clean(owner))]));
+    let about: Vec<String> = owner
+        .into_iter()
+        .chain(note.knelpunten.iter().map(|k| format!("◆ {}", clean(k))))
         .chain(note.tags.iter().map(|t| format!("#{}", clean(t))))
         .chain(note.status.map(|s| s.name().to_owned()))
         .collect();

@@ -61,6 +61,9 @@ pub struct NoteLine {
     pub created: Option<String>,
     /// When it was last changed.
     pub modified: Option<String>,
+    /// Whose note it is, when it isn't the reader's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
     /// What only an export holds.
     #[serde(flatten)]
     pub more: More,
@@ -200,6 +203,7 @@ impl NoteLine {
             found: place.text.clone(),
         };
         NoteLine {
+            owner: None,
             v: V,
             r#type: "note".to_owned(),
             id: Some(note.id.as_str().to_owned()),

@@ -6,9 +6,10 @@
 use super::super::disk::{Disk, Lock};
 use super::super::store::Change;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where it lies in the data folder.
 pub(super) const JOURNAL: &str = "history/journal.jsonl";
@@ -42,6 +43,9 @@ pub(super) enum Line {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Act {
     pub label: String,
+    /// When, as RFC 3339; unknown in journals of before it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
     pub changes: Vec<Change>,
 }
 
@@ -160,6 +164,38 @@ impl Journal {
             _ => Err(io::Error::other("changed by another program")),
         }
     }
+}
+
+/// An act as far as is needed to know what it took away.
+#[derive(Deserialize)]
+struct Taken {
+    at: Option<String>,
+    changes: Vec<Gone>,
+}
+
+#[derive(Deserialize)]
+struct Gone {
+    path: PathBuf,
+    after: Option<serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum TakenLine {
+    Plan(Taken),
+    Act(Taken),
+}
+
+/// When the files that acts took away were last taken, by path. Of journals that cannot be read nothing is known.
+pub(super) fn taken(disk: &Disk) -> BTreeMap<PathBuf, String> {
+    let mut out = BTreeMap::new();
+    let Ok(file) = File::open(disk.root.join(JOURNAL)) else { return out };
+    for line in BufReader::new(file).split(b'\n').map_while(Result::ok) {
+        let Ok(TakenLine::Plan(act) | TakenLine::Act(act)) = serde_json::from_slice(&line) else { continue };
+        let Some(at) = act.at else { continue };
+        out.extend(act.changes.into_iter().filter(|c| c.after.is_none()).map(|c| (c.path, at.clone())));
+    }
+    out
 }
 
 /// A line as far as is needed to follow the journal: its texts are passed over.

@@ -120,6 +120,9 @@ impl Keeping {
             Act::Redo => self.turn(History::redo),
             act => {
                 let label = label(&act);
+                // of several files of a note, which one it is can be another after these
+                let beside = matches!(act, Act::Trash(_) | Act::Restore(_) | Act::KeepVersion { .. });
+                self.history.at(self.clock.timestamp());
                 let staged = self.history.begin(&self.store).map_err(|e| self.failed(&e))?;
                 let plain = std::mem::replace(&mut self.store, staged);
                 let mut kept = Kept::default();
@@ -130,6 +133,9 @@ impl Keeping {
                 if done.is_err() {
                     // what was only put ready is not so
                     let _ = self.read_register();
+                }
+                if beside && done.is_ok() {
+                    kept.news = Some(Box::new(self.news()));
                 }
                 done.map(|()| kept)
             }
@@ -149,6 +155,8 @@ impl Keeping {
             Act::Settle(all) => self.settle(all, kept),
             Act::LinkEditions(pair) => self.link_editions(&pair, kept),
             Act::UnlinkEditions(report, from) => self.unlink_editions(&report, &from, kept),
+            Act::Restore(notes) => self.restore(notes, kept),
+            Act::KeepVersion { note, copy, keep } => self.keep_version(&note, &copy, keep),
             Act::Knelpunt(act) => self.knelpunt(act, kept),
             Act::Correct { document, report, corrections } => {
                 outlines::correct(&self.store, document, &report, &corrections).map_err(|e| self.failed(&e))?;

@@ -26,6 +26,8 @@ pub(super) fn label(act: &Act) -> &'static str {
         Act::Settle(_) => "accept",
         Act::LinkEditions(_) => "link-editions",
         Act::UnlinkEditions(..) => "part-editions",
+        Act::Restore(_) => "restore",
+        Act::KeepVersion { .. } => "keep-version",
         Act::Knelpunt(KnelpuntAct::Make { create, save, .. }) if create.len() + save.len() > 0 => "code",
         Act::Knelpunt(KnelpuntAct::Make { .. }) => "make-knelpunt",
         Act::Knelpunt(KnelpuntAct::Revise(_)) => "change-knelpunt",
