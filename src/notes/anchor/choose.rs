@@ -11,6 +11,12 @@ const MARGIN: f32 = 0.3;
 const MARGIN_OVER_WORDS: f32 = 0.6;
 /// Words of which nothing else in the text is more like than this, and that stood there once, can be told by themselves.
 const NOTHING_LIKE: f32 = 0.68;
+/// Letters of a passage of several sentences: two of that length that are much the same are one.
+const SENTENCES: usize = 160;
+/// Letters of context in a row that make one long passage of them and a short quote.
+const LONG_RUN: usize = 40;
+/// How like the stored context both sides have to be for a passage that is told by its place.
+const BESIDE: f32 = 0.85;
 /// How much liker a passage has to be than the next to be told by its words.
 const MARGIN_OF_WORDS: f32 = 0.2;
 
@@ -45,7 +51,9 @@ pub(super) fn weighed<'p>(places: &'p [Place], sought: &Sought<'_>) -> Option<&'
         let path = p.on_path() && known;
         match (sought.long, sought.once) {
             (true, true) => p.sides() >= 1 || p.like_sides() == 2 || (p.like_sides() == 1 && path),
-            (false, true) => p.like_sides() == 2 && (path || p.sides() == 2),
+            (false, true) => {
+                (p.like_sides() == 2 && (path || p.sides() == 2)) || p.before.run.max(p.after.run) >= LONG_RUN
+            }
             // the rest of a sentence that is repeated agrees everywhere: the other side has to as well, and beside it
             (_, false) => p.is_between() && p.sides() >= 1 && path,
         }
@@ -78,11 +86,13 @@ pub(super) fn changed<'p>(
     let margin_of_words = others().map(|p| p.differs).fold(1.0, f32::min) - best.differs;
     let (one, two) = (best.like_sides() >= 1, best.like_sides() == 2);
     let path = best.on_path() && !sought.path.is_empty();
+    // a sentence may have had one like it elsewhere in the report; several sentences have not
+    let told_by_words = sought.once && (path || sought.letters.len() >= SENTENCES);
     let sure = if same_protected(best) {
         (one && margin >= MARGIN)
             || (two && margin >= MARGIN / 2.0)
             || (path && margin_of_words >= MARGIN_OF_WORDS && margin >= MARGIN)
-            || (sought.once
+            || (told_by_words
                 && margin_of_words >= MARGIN_OF_WORDS
                 && 1.0 - best.differs - margin_of_words <= NOTHING_LIKE)
     } else {
@@ -90,6 +100,17 @@ pub(super) fn changed<'p>(
         two && margin >= MARGIN && best.before.alike.min(best.after.alike) >= ALIKE
     };
     sure.then_some(best)
+}
+
+/// What stands now between the very words that stood around the quote, if it is much the same: told by its place and not by
+/// its likeness, so that quotes too short to be told by that are found too.
+pub(super) fn between<'p>(places: &'p [Place], same_protected: impl Fn(&Place) -> bool) -> Option<&'p Place> {
+    let is_it = |p: &&Place| {
+        let near = [&p.before, &p.after].iter().all(|s| !s.unknown && s.beside >= BESIDE);
+        near && p.sides() >= 1 && (p.sides() == 2 || p.on_path()) && p.differs <= MOST_ERRORS && same_protected(p)
+    };
+    let mut found = places.iter().filter(is_it);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// The place for which clearly more speaks than for any other.

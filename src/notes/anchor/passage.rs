@@ -81,7 +81,11 @@ impl<'d> Text<'d> {
         if let Some(place) = choose::changed(&exact, &near, &sought, beside, same) {
             return Finding::of(Anchor::found(State::Changed, place.range));
         }
-        self.ask(&sought, part, exact, near, count)
+        let between = self.between(&sought, part);
+        if let (Some(place), true) = (choose::between(&between, same), exact.is_empty()) {
+            return Finding::of(Anchor::found(State::Changed, place.range));
+        }
+        self.ask(&sought, exact, near, between, count)
     }
 
     /// The places where these words stand with all of their context, in reading order.
@@ -266,9 +270,9 @@ impl<'d> Text<'d> {
     fn ask(
         &self,
         sought: &Sought<'_>,
-        part: Option<TextRange>,
         mut exact: Vec<Place>,
         mut near: Vec<Place>,
+        between: Vec<Place>,
         mut count: usize,
     ) -> Finding {
         let by_score = |a: &Place, b: &Place| b.score().total_cmp(&a.score()).then(a.start.cmp(&b.start));
@@ -280,7 +284,7 @@ impl<'d> Text<'d> {
             tied.clear();
         }
         let free = |p: &Place, others: &[Place]| others.iter().all(|o| !o.range.overlaps(p.range));
-        for place in self.between(sought, part) {
+        for place in between {
             if free(&place, &exact) && free(&place, &near) {
                 near.push(place);
             }
