@@ -12,7 +12,7 @@ const MARGIN_OVER_WORDS: f32 = 0.6;
 /// Words of which nothing else in the text is more like than this, and that stood there once, can be told by themselves.
 const NOTHING_LIKE: f32 = 0.68;
 /// Letters of a passage of several sentences: two of that length that are much the same are one.
-const SENTENCES: usize = 160;
+const SENTENCES: usize = 240;
 /// Letters of context in a row that make one long passage of them and a short quote.
 const LONG_RUN: usize = 40;
 /// How like the stored context both sides have to be for a passage that is told by its place.
@@ -104,7 +104,7 @@ pub(super) fn changed<'p>(
 
 /// What stands now between the very words that stood around the quote, if it is much the same: told by its place and not by
 /// its likeness, so that quotes too short to be told by that are found too.
-pub(super) fn between<'p>(places: &'p [Place], same_protected: impl Fn(&Place) -> bool) -> Option<&'p Place> {
+pub(super) fn between(places: &[Place], same_protected: impl Fn(&Place) -> bool) -> Option<&Place> {
     let is_it = |p: &&Place| {
         let near = [&p.before, &p.after].iter().all(|s| !s.unknown && s.beside >= BESIDE);
         near && p.sides() >= 1 && (p.sides() == 2 || p.on_path()) && p.differs <= MOST_ERRORS && same_protected(p)

@@ -110,8 +110,9 @@ impl<'d> Text<'d> {
     }
 
     fn is_same(&self, sought: &Sought<'_>, place: &Place) -> bool {
-        let marks = marks_in(self.doc, place.range).map(|m| m.range).collect();
-        sought.is_same_as(self.doc.text(), place.range, marks)
+        let (text, range) = (self.doc.text(), place.range);
+        let marks = marks_in(self.doc, range).map(|m| m.range).collect();
+        sought.fits(text, range, self.is_marked(place.end, range)) && sought.is_same_as(text, range, marks)
     }
 
     /// The likeliest places of the very letters, likeliest first, and how many there are.
@@ -156,9 +157,9 @@ impl<'d> Text<'d> {
             // context tells whether it is the right one.
             from = end;
             let bare = self.folded.original(self.doc.text(), start, end);
-            if part.is_some_and(|part| !part.covers(bare))
-                || !sought.fits(self.doc.text(), bare, self.is_marked(end, bare))
-            {
+            // a long quote may have lost the blank beside it
+            let fits = sought.long || sought.fits(self.doc.text(), bare, self.is_marked(end, bare));
+            if part.is_some_and(|part| !part.covers(bare)) || !fits {
                 continue;
             }
             call(self.place(sought, start, end, sought.with_signs(self.doc.text(), bare)));
