@@ -12,6 +12,7 @@ mod edits;
 mod export;
 mod facts;
 mod find;
+mod fire;
 mod formats;
 mod harness;
 mod headings;
