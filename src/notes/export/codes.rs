@@ -11,6 +11,8 @@ use std::collections::{HashMap, HashSet};
 
 /// The name of the code that tags lie under.
 const TAGS: &str = "Tags";
+/// What stands before a tag of the same name as a knelpunt.
+const MARK: char = '#';
 
 /// The six colours as RGB: what other programs show for them.
 fn rgb(color: Color) -> [u8; 3] {
@@ -77,7 +79,10 @@ pub(super) fn write(out: &mut Out, codes: &[Code], tags: &[&str], notes: &HashMa
     if !tags.is_empty() {
         out.open("Code", &[("guid", &tag_guid("")), ("name", TAGS), ("isCodable", "false")]);
         for tag in tags {
-            out.empty("Code", &[("guid", &tag_guid(tag)), ("name", tag), ("isCodable", "true")]);
+            // Several programs know a code by its name alone.
+            let taken = codes.iter().any(|c| c.title.eq_ignore_ascii_case(tag));
+            let name = if taken { format!("{MARK}{tag}") } else { (*tag).to_owned() };
+            out.empty("Code", &[("guid", &tag_guid(tag)), ("name", &name), ("isCodable", "true")]);
         }
         out.close();
     }
@@ -142,8 +147,9 @@ fn read_code(element: &Element, parent: Option<&str>, out: &mut Read, ids: &mut 
     let guid = guid::plain(element.attr("guid").unwrap_or(""));
     if guid == tag_guid("") {
         for tag in element.all("Code") {
-            let name = tag.attr("name").unwrap_or("").to_owned();
-            out.named.insert(guid::plain(tag.attr("guid").unwrap_or("")), Named::Tag(name));
+            let (guid, name) = (guid::plain(tag.attr("guid").unwrap_or("")), tag.attr("name").unwrap_or(""));
+            let name = name.strip_prefix(MARK).filter(|bare| tag_guid(bare) == guid).unwrap_or(name);
+            out.named.insert(guid, Named::Tag(name.to_owned()));
         }
         return;
     }

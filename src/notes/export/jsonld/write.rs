@@ -80,8 +80,7 @@ fn annotation(item: &Item, bundle: &Bundle, title: &dyn Fn(&str) -> String) -> V
     bodies.extend(note.tags.iter().map(|tag| json!({"type": "TextualBody", "purpose": "tagging", "value": tag})));
     bodies.extend(note.knelpunten.iter().map(|id| {
         json!({
-            "id": urn(Thing::Code, id), "type": "TextualBody", "purpose": "classifying", "value": title(id),
-            "kantlijn:knelpunt": id
+            "type": "TextualBody", "purpose": "classifying", "value": title(id), "kantlijn:knelpunt": id
         })
     }));
     let mut out = json!({
@@ -153,8 +152,9 @@ fn reference(source: &Source) -> ReportRef {
 }
 
 fn document(report: &ReportRef) -> Value {
+    // Several reports may be in one file.
     let name = match report.edition {
-        Some(edition) => edition.to_string(),
+        Some(edition) => format!("{edition} {}", report.title),
         None => format!("{:?} {:?} {:?}", report.title, report.org, report.year),
     };
     let mut out = json!({"id": urn(Thing::Document, &name), "type": "Text", "dcterms:title": report.title});

@@ -150,6 +150,7 @@ impl<'a> Reader<'a> {
             (words, Some(front)) if record::value(front, "edition").is_some() => {
                 source.edition = record::value(front, "edition").as_deref().and_then(Edition::parse);
                 source.file = record::value(front, "file").unwrap_or_default();
+                source.title = record::value(front, "title").unwrap_or(source.title);
                 self.tally.more("descriptions of sources", usize::from(!words.trim().is_empty()));
             }
             _ => self.tally.more("descriptions of sources", usize::from(!described.trim().is_empty())),

@@ -125,6 +125,34 @@ fn every_export_is_valid_against_the_published_schema() {
 }
 
 #[test]
+fn reports_and_tags_of_one_name_are_told_apart() {
+    let mut bundle = bundle();
+    bundle.sources[1].title = "staat van de Sluizen 2025".into();
+    bundle.sources[1].org = Some("Dienst Pompen".into());
+    bundle.items[0].note.tags = vec!["Geld".into(), "#geld".into()];
+    let bytes = write(&bundle, &stamp()).unwrap();
+    let qde = String::from_utf8(entries(&bytes)[0].1.clone()).unwrap();
+    for name in
+        ["Staat van de sluizen 2025 (Dienst Sluizen en Pompen)", "staat van de Sluizen 2025 (Dienst Pompen)", "#Geld"]
+    {
+        assert!(qde.contains(&format!("name=\"{name}\"")), "{name}");
+    }
+    let read = read(&bytes).unwrap();
+    assert_eq!(read.sources[1].title, "staat van de Sluizen 2025");
+    assert_eq!(read.notes[0].whole().unwrap(), bundle.items[0].note);
+    // by year or by file where publishers don't tell
+    bundle.sources[1].org = bundle.sources[0].org.clone();
+    bundle.sources[1].year = Some(2024);
+    assert!(
+        String::from_utf8(entries(&write(&bundle, &stamp()).unwrap())[0].1.clone()).unwrap().contains("2025 (2024)")
+    );
+    bundle.sources[1].year = bundle.sources[0].year;
+    assert!(
+        String::from_utf8(entries(&write(&bundle, &stamp()).unwrap())[0].1.clone()).unwrap().contains("2025 (p.txt)")
+    );
+}
+
+#[test]
 fn what_another_program_changed_is_taken_over() {
     let bytes = write(&bundle(), &stamp()).unwrap();
     let mut entries = entries(&bytes);

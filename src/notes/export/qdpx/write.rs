@@ -5,10 +5,9 @@ use super::super::xml_out::{Out, can_say};
 use super::super::{Bundle, Code, Item, ORIGIN, Source, codes, record};
 use super::{ORG, Stamp, YEAR, label, variable};
 use crate::notes::describe::position;
-use crate::notes::edit::Want;
 use crate::notes::note::TargetKind;
 use crate::notes::yaml::scalar;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
 
@@ -60,6 +59,8 @@ struct Project<'a> {
 /// The text of a report.
 struct Text<'a> {
     guid: String,
+    /// Its title, with what tells it from others of the same title.
+    name: String,
     of: &'a Source,
     text: &'a str,
     /// Where it begins in its document, in code points.
@@ -74,12 +75,19 @@ impl<'a> Project<'a> {
             let range = range.filter(|r| whole.get(r.clone()).is_some()).unwrap_or(0..whole.len());
             let offset = position(whole, (0..range.start).into()).end;
             let name = format!("{}#{}", source.edition, source.part.0);
-            Text { guid: guid::of(Thing::Source, &name), of: source, text: &whole[range], offset }
+            Text {
+                guid: guid::of(Thing::Source, &name),
+                name: source.title.clone(),
+                of: source,
+                text: &whole[range],
+                offset,
+            }
         };
         let mut sources: Vec<Text<'_>> = bundle.sources.iter().map(text).collect();
         // Two files of the same content are one source.
         let mut seen = HashSet::new();
         sources.retain(|s| seen.insert(s.guid.clone()));
+        tell_apart(&mut sources);
         let notes: Vec<_> = bundle.items.iter().map(|item| (item, spot(item, &sources))).collect();
         let tags: BTreeSet<&str> =
             bundle.items.iter().flat_map(|i| &i.note.tags).filter(|t| !t.is_empty()).map(String::as_str).collect();
@@ -178,14 +186,15 @@ impl<'a> Project<'a> {
         let path = format!("internal://{}.txt", source.guid);
         let first = here.iter().map(|(item, _)| item.note.created).min().map(|t| t.to_string());
         let mut attributes =
-            vec![("guid", source.guid.as_str()), ("name", source.of.title.as_str()), ("plainTextPath", path.as_str())];
+            vec![("guid", source.guid.as_str()), ("name", source.name.as_str()), ("plainTextPath", path.as_str())];
         if let Some(first) = &first {
             attributes.extend([("creatingUser", self.user.as_str()), ("creationDateTime", first.as_str())]);
         }
         out.open("TextSource", &attributes);
         let edition = source.of.edition.to_string();
-        let front = format!("---\nedition: {edition}\nfile: {}\n---\n", Want::Word(scalar(&source.of.file)).inline());
-        out.text("Description", &front);
+        let title = (source.name != source.of.title).then(|| format!("title: {}\n", scalar(&source.of.title)));
+        let (title, file) = (title.unwrap_or_default(), scalar(&source.of.file));
+        out.text("Description", &format!("---\nedition: {edition}\nfile: {file}\n{title}---\n"));
         for (item, spot) in &here {
             if let Spot::Place { start, end, name, .. } = spot {
                 self.selection(out, item, name, *start, *end);
@@ -282,6 +291,35 @@ impl<'a> Project<'a> {
             out.close();
         }
         out.close();
+    }
+}
+
+/// Reports that are called the same are told apart by publisher and year, or else by their file.
+fn tell_apart(sources: &mut [Text<'_>]) {
+    let ways: [fn(&Source) -> Option<String>; 4] = [
+        |s| s.org.clone(),
+        |s| s.year.map(|y| y.to_string()),
+        |s| Some(format!("{}, {}", s.org.as_ref()?, s.year?)),
+        |s| Some(s.file.clone()),
+    ];
+    let names = |sources: &[Text<'_>]| {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        sources.iter().for_each(|s| *counts.entry(s.name.to_lowercase()).or_default() += 1);
+        counts
+    };
+    let before = names(sources);
+    for (name, _) in before.iter().filter(|(_, count)| **count > 1) {
+        let same: Vec<usize> = (0..sources.len()).filter(|i| sources[*i].name.to_lowercase() == *name).collect();
+        let tells = |way: &&fn(&Source) -> Option<String>| {
+            let said: HashSet<_> = same.iter().filter_map(|i| way(sources[*i].of)).collect();
+            said.len() == same.len()
+        };
+        let Some(way) = ways.iter().find(tells) else { continue };
+        for i in &same {
+            if let Some(more) = way(sources[*i].of) {
+                sources[*i].name = format!("{} ({more})", sources[*i].of.title);
+            }
+        }
     }
 }
 
