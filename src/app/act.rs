@@ -67,6 +67,7 @@ impl App {
             Action::ViewNotes => self.go_view(View::Notes, fx),
             Action::ViewLibrary => self.go_view(View::Library, fx),
             Action::Dossier => self.dossier_here(fx),
+            Action::Review => self.open_review(fx),
             Action::SearchAll => self.start_search(fx),
             Action::NextPane => self.turn_pane(1, fx),
             Action::PrevPane => self.turn_pane(-1, fx),

@@ -124,6 +124,7 @@ impl App {
                 None => self.say("notice.nothing-open"),
             },
             Action::Open if self.pane == Pane::Text && self.view == View::Read => return self.open_note_here(),
+            Action::AcceptAnchor if self.pane == Pane::Text && self.reviewing() => self.attach_selection(fx),
             _ if self.outline_act(action, fx) => {}
             _ if !annotates(action) => return false,
             _ if self.gather(action, fx) => {}

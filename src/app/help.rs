@@ -70,6 +70,7 @@ impl App {
         let intro = w.t(match (self.view, self.pane) {
             (View::Search, Pane::Left) => "help.for-search",
             (View::Knelpunten, Pane::Left) => "help.for-knelpunten",
+            (View::Notes, Pane::Left) if self.reviewing() => "help.for-review",
             (View::Notes, Pane::Left) => "help.for-notes",
             (View::Library, Pane::Left) => "help.for-library",
             (View::Dossier, Pane::Left) => "help.for-dossier",

@@ -49,6 +49,9 @@ impl App {
             (Pane::Left, View::Read) => out.extend([Context::Navigator, Context::List]),
             (Pane::Left, View::Search) => out.extend([Context::Search, Context::List]),
             (Pane::Left, View::Knelpunten) => out.extend([Context::Knelpunten, Context::List]),
+            (Pane::Left, View::Notes) if self.reviewing() => {
+                out.extend([Context::Review, Context::Notes, Context::List]);
+            }
             (Pane::Left, View::Notes) => out.extend([Context::Notes, Context::List]),
             (Pane::Left, View::Library) => out.extend([Context::Library, Context::List]),
             (Pane::Left, View::Dossier) => out.extend([Context::Dossier, Context::List]),
@@ -80,6 +83,13 @@ impl App {
                 Found::Action(action) => self.act(action, None, fx),
                 _ => self.type_key(key, fx),
             }
+            return;
+        }
+        // a digit that does something by itself here is no count
+        if let (true, Some(digit)) = (self.typed == super::Typed::default(), key.digit())
+            && let Found::Action(action) = self.keymap.lookup(&contexts, &[key])
+        {
+            self.act(action, Some(digit), fx);
             return;
         }
         if let Some(digit) =

@@ -4,8 +4,9 @@ use super::listing::Listing;
 use super::prompt::{Prompt, PromptKind};
 use super::views::Listed;
 use super::{App, Effect, Effects, Overlay, Pane, View};
-use crate::doc::Furniture;
+use crate::doc::{Furniture, PartId};
 use crate::keys::Action;
+use crate::library::editions::{Families, Member, ReportId};
 use crate::library::{DocId, Entry, EntryState, PartSummary, Place, Summary};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -26,6 +27,8 @@ pub enum Line<'a> {
     Reason(&'a str),
     /// What to do about it.
     Hint(&'a str),
+    /// What it is to other editions of the same report.
+    Edition(&'a Member),
     /// It can be opened with a password.
     Locked,
     /// What import had to say.
@@ -55,7 +58,7 @@ pub struct LibraryView {
 impl LibraryView {
     /// The lines of an entry.
     #[must_use]
-    pub fn lines<'a>(&self, entry: &'a Entry) -> Vec<Line<'a>> {
+    pub fn lines<'a>(&self, entry: &'a Entry, families: &'a Families) -> Vec<Line<'a>> {
         let mut lines = vec![Line::Name];
         match &entry.state {
             EntryState::Pending => lines.push(Line::Pending),
@@ -69,6 +72,9 @@ impl LibraryView {
             }
             EntryState::Ready(summary) => {
                 lines.push(Line::Facts(summary));
+                let ids = (0..summary.parts.len() as u32).map(|p| ReportId { doc: entry.id, part: PartId(p) });
+                let member = |id| families.family(id).map(|(family, at)| &family.members[at]);
+                lines.extend(ids.filter_map(member).map(Line::Edition));
                 let all = self.unfolded.contains(&entry.id);
                 if all {
                     lines.extend(summary.parts.iter().map(Line::Part));
@@ -119,7 +125,8 @@ impl App {
         let moved = self.library.list.at().and_then(|at| self.library.rows.get(at).copied());
         let here = moved.or(self.library.here);
         let rows: Vec<DocId> = shown.iter().map(|e| e.id).collect();
-        let heights: Vec<(usize, bool)> = shown.iter().map(|e| (self.library.lines(e).len(), true)).collect();
+        let heights: Vec<(usize, bool)> =
+            shown.iter().map(|e| (self.library.lines(e, &self.families).len(), true)).collect();
         let view = &mut self.library;
         view.list.set(heights.into_iter());
         if let Some(at) = here.and_then(|h| rows.iter().position(|d| *d == h)) {
@@ -152,6 +159,8 @@ impl App {
                     let _ = if action == Action::Right { folded.insert(e.id) } else { folded.remove(&e.id) };
                 }
             }
+            Action::LinkEdition => self.choose_edition(entry.as_ref()),
+            Action::UnlinkEdition => self.part_edition(entry.as_ref(), fx),
             Action::FoldAll => {
                 let ready = self.shelf.entries().iter().filter(|e| e.summary().is_some()).map(|e| e.id);
                 let folded = &mut self.library.unfolded;

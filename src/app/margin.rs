@@ -148,7 +148,9 @@ impl App {
     /// The notes that belong to the open report and have no place in it.
     fn loose(&self, open: &OpenDoc) -> Vec<NoteId> {
         let anchors = self.notebook.anchors(open.id).iter();
-        let without = anchors.filter(|(id, a)| a.range.is_none() && self.notebook.note(id).is_some());
+        // what the reader has left without a place here is none of this report's
+        let left = |n: &Note| n.said_of(open.edition()).is_some_and(|a| a.position.is_none());
+        let without = anchors.filter(|(id, a)| a.range.is_none() && self.notebook.note(id).is_some_and(|n| !left(n)));
         without.map(|(id, _)| id.clone()).collect()
     }
 
@@ -279,7 +281,11 @@ impl App {
 
     fn card(&self, id: &NoteId, row: Option<usize>, width: usize, full: bool, twin: bool) -> Option<Card> {
         let note = self.notebook.note(id)?;
-        let state = self.notebook.anchor_of(id).map_or(State::Skipped, |(_, a)| a.state);
+        // as it stands in the report on the screen, which may be another edition than it was made on
+        let open = self.reader.open.as_ref();
+        let here = open.and_then(|o| self.notebook.anchors(o.id).iter().find(|(n, _)| n == id)).map(|(_, a)| a.state);
+        let home = || self.notebook.anchor_of(id).map_or(State::Skipped, |(_, a)| a.state);
+        let state = here.unwrap_or_else(home);
         let width = width.saturating_sub(usize::from(SIGN)).max(1);
         let mut lines = self.card_lines(note, state, width, full, row.is_none());
         if let Some(text) = self.twin_line(id, twin) {
@@ -314,6 +320,15 @@ impl App {
         })
     }
 
+    /// The year of the edition that a note was made on, when another one is on the screen.
+    fn carried_from(&self, note: &Note) -> Option<String> {
+        let (open, report) = (self.reader.open.as_ref()?, note.target.report.as_ref()?);
+        let years: Vec<i32> = open.doc.outline().parts().iter().filter_map(|p| p.year).collect();
+        let other = report.edition != Some(open.edition());
+        let year = report.year.filter(|y| other && !years.is_empty() && !years.contains(y))?;
+        Some(year.to_string())
+    }
+
     /// What a note says in the margin: its words (or those of the passage where it has none, or no place), what it is put
     /// to, tags and status, and what became of its place.
     fn card_lines(&self, note: &Note, state: State, width: usize, full: bool, loose: bool) -> Vec<CardLine> {
@@ -330,15 +345,18 @@ impl App {
             let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
             lines.push(line(CardRole::Quote, &format!("‘{quote}’")));
         }
-        if state != State::Exact {
+        let from = self.carried_from(note);
+        if state != State::Exact || from.is_some() {
             let what = self.words.t(match state {
+                State::Exact => "margin.carried",
                 State::Moved => "margin.moved",
                 State::Changed => "margin.changed",
                 State::Uncertain => "margin.uncertain",
                 State::Orphan => "margin.orphan",
-                State::Exact | State::Skipped => "margin.skipped",
+                State::Skipped => "margin.skipped",
             });
-            lines.push(line(CardRole::State, what));
+            let parts = [from, Some(what.to_owned())].into_iter().flatten();
+            lines.push(line(CardRole::State, &parts.collect::<Vec<_>>().join(" ")));
         }
         for id in &note.knelpunten {
             let name = self.knelpunt_name(id).unwrap_or_else(|| id.clone());

@@ -37,6 +37,7 @@ pub mod picker;
 pub mod prompt;
 pub mod reader;
 pub mod references;
+pub mod review;
 pub mod search;
 pub mod sheet;
 pub mod shelf;
@@ -203,6 +204,8 @@ pub struct App {
     pub notes: notes::NotesView,
     /// The dossier of a knelpunt.
     pub dossier: dossier::DossierView,
+    /// The notes whose place has to be looked at.
+    pub review: review::Review,
     /// The view of what is loaded.
     pub library: library::LibraryView,
     /// What lies over the view.
@@ -261,6 +264,7 @@ impl App {
             knelpunten: knelpunten::KnelpuntenView::default(),
             notes: notes::NotesView::default(),
             dossier: dossier::DossierView::default(),
+            review: review::Review::default(),
             library: library::LibraryView::default(),
             overlay: None,
             typed: Typed::default(),
@@ -363,6 +367,7 @@ impl App {
         self.arrange_references();
         self.arrange_navigator();
         self.arrange_margin();
+        self.arrange_review();
         self.arrange_views();
     }
 

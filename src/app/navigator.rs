@@ -48,6 +48,8 @@ pub struct Row {
     pub is_knelpunt: bool,
     /// Notes in it.
     pub notes: u32,
+    /// Of a report: notes whose place in it has to be looked at.
+    pub review: u32,
     /// Hits in it while a search is live.
     pub hits: u32,
     /// Its share of its report, from 0 to 1.
@@ -221,7 +223,8 @@ impl App {
             let root = o.doc.outline().parts().get(node.id.part.0 as usize).map(|p| p.root);
             root.is_some_and(|root| o.doc.correction_of(root).is_some())
         });
-        Some(Row { node, text, year, knelpunten, is_knelpunt: false, notes, hits, share: 1.0, here, corrected })
+        let review = if node.id.part.0 == 0 { self.to_review_in(entry.id) } else { 0 };
+        Some(Row { node, text, year, knelpunten, is_knelpunt: false, notes, review, hits, share: 1.0, here, corrected })
     }
 
     fn section_row(&self, node: Node, section: SectionId, here: bool) -> Option<Row> {
@@ -237,6 +240,7 @@ impl App {
             knelpunten: open.found.iter().filter(inside).count() as u32,
             is_knelpunt: open.knelpunt_of(section).is_some(),
             notes: self.count_notes(open.id, s.range),
+            review: 0,
             hits: self.search.hits_in_section(open.id, s.range),
             share: s.range.len() as f32 / whole,
             here,

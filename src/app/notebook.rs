@@ -261,6 +261,7 @@ impl Notebook {
 impl App {
     pub(super) fn on_located(&mut self, all: Arc<Vec<Located>>, fx: &mut Effects) {
         self.notebook.set_located(all, &self.shelf);
+        self.tell_review();
         if !self.notebook.located.is_empty() {
             fx.push(Effect::FindTwins(self.notebook.located.clone()));
         }

@@ -2,6 +2,7 @@
 //! words; files that are no readable notes are listed with their reason.
 
 use super::listing::Listing;
+use super::review::{Item, Key};
 use super::views::Listed;
 use super::{App, Effects, Notice, Trashed, View};
 use crate::doc::TextRange;
@@ -45,6 +46,8 @@ pub enum Row {
     Gap,
     /// A note.
     Note(NoteId),
+    /// A note whose place in an edition has to be looked at.
+    Review(Key),
     /// A head over the files that are no readable notes: how many.
     Unreadables(usize),
     /// A file that is no readable note, by its place among them.
@@ -55,6 +58,15 @@ pub enum Row {
     Copy(usize),
     /// A note in the trash, by its place among them.
     Trashed(usize),
+}
+
+impl Row {
+    fn note(&self) -> Option<&NoteId> {
+        match self {
+            Row::Note(id) | Row::Review((id, _)) => Some(id),
+            _ => None,
+        }
+    }
 }
 
 /// The state of the view.
@@ -96,13 +108,6 @@ impl App {
         self.notebook.located_of(&note.id).first().map(|l| l.state)
     }
 
-    /// Whether the reader should look at a note's place.
-    #[must_use]
-    pub fn to_review(&self, note: &Note) -> bool {
-        let doubtful = [State::Moved, State::Changed, State::Uncertain, State::Orphan];
-        self.state_of_note(note).is_some_and(|s| doubtful.contains(&s))
-    }
-
     /// Where a note is, as far as is known.
     pub(super) fn place_of_note(&self, id: &NoteId) -> Option<(DocId, TextRange)> {
         if let Some((doc, anchor)) = self.notebook.anchor_of(id) {
@@ -123,14 +128,18 @@ impl App {
     }
 
     pub(super) fn arrange_notes(&mut self) {
-        let at = self.notes.list.at();
-        let here = match at.and_then(|at| self.notes.rows.get(at)) {
-            Some(Row::Note(id)) => Some(id.clone()),
+        let row = self.notes.list.at().and_then(|at| self.notes.rows.get(at)).cloned();
+        let here = match &row {
             Some(Row::Copy(_) | Row::Trashed(_)) => None,
-            _ => self.notes.here.clone(),
+            row => row.as_ref().and_then(Row::note).cloned().or_else(|| self.notes.here.clone()),
         };
-        let shown = self.notebook.all().rev().filter(|n| self.note_shown(n));
-        let mut rows: Vec<Row> = shown.map(|n| Row::Note(n.id.clone())).collect();
+        let mut rows: Vec<Row> = if self.notes.filter == Filter::Review {
+            let asked = |i: &&Item| self.notebook.note(&i.key.0).is_some_and(|n| self.note_shown(n));
+            self.review.items.iter().filter(asked).map(|i| Row::Review(i.key.clone())).collect()
+        } else {
+            let shown = self.notebook.all().rev().filter(|n| self.note_shown(n));
+            shown.map(|n| Row::Note(n.id.clone())).collect()
+        };
         if self.notes.filter == Filter::Trash {
             let fits = |t: &Trashed| self.has_text(&t.stored.note);
             rows.extend(self.notebook.trash.iter().enumerate().filter(|(_, t)| fits(t)).map(|(i, _)| Row::Trashed(i)));
@@ -150,9 +159,12 @@ impl App {
             list(unreadable, Row::Unreadables, Row::Unreadable);
         }
         let view = &mut self.notes;
-        let at = here.and_then(|h| rows.iter().position(|r| matches!(r, Row::Note(id) if *id == h)));
+        let same = row.and_then(|row| rows.iter().position(|r| *r == row));
+        // what is done leaves the queue, and the cursor stays where it stood among the rest
+        let queue = view.filter == Filter::Review && !view.rows.is_empty();
+        let at = same.or_else(|| here.filter(|_| !queue).and_then(|h| rows.iter().position(|r| r.note() == Some(&h))));
         view.list.set(rows.iter().map(|r| match r {
-            Row::Note(_) | Row::Trashed(_) => (3, true),
+            Row::Note(_) | Row::Review(_) | Row::Trashed(_) => (3, true),
             Row::Copy(_) => (2, true),
             Row::Unreadable(_) => (2, false),
             Row::Gap | Row::Unreadables(_) | Row::Copies(_) => (1, false),
@@ -160,17 +172,19 @@ impl App {
         if let Some(at) = at {
             view.list.go(at);
         }
-        view.here = view.list.at().and_then(|at| match &rows[at] {
-            Row::Note(id) => Some(id.clone()),
+        let here = view.list.at().map(|at| &rows[at]);
+        view.here = here.and_then(Row::note).cloned();
+        let asked = match here {
+            Some(Row::Review(key)) => Some(key.clone()),
             _ => None,
-        });
+        };
         view.rows = rows;
+        self.review_at(asked);
     }
 
     fn note_shown(&self, note: &Note) -> bool {
         let fits = match self.notes.filter {
-            Filter::All => true,
-            Filter::Review => self.to_review(note),
+            Filter::All | Filter::Review => true,
             Filter::Kind(kind) => note.kind == kind,
             Filter::Trash => false,
         };
@@ -205,7 +219,7 @@ impl App {
     }
 
     pub(super) fn notes_act(&mut self, action: Action, count: Option<u32>, fx: &mut Effects) -> bool {
-        if self.move_in_list(action, count, fx) {
+        if self.reviewing() && self.review_act(action, count, fx) || self.move_in_list(action, count, fx) {
             return true;
         }
         if self.beside_act(action, fx) {

@@ -10,6 +10,7 @@ use crate::knelpunt::Certainty;
 use crate::knelpunt::dossier;
 use crate::layout::sanitise;
 use crate::library::DocId;
+use crate::library::editions::ReportId;
 use crate::notes::NoteId;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -63,6 +64,8 @@ enum Goal {
     Made(String),
     Saved(String),
     Do(Action),
+    /// Makes the first report an edition of the second.
+    Edition(ReportId, ReportId),
 }
 
 /// One entry.
@@ -106,6 +109,28 @@ impl Palette {
         for item in &mut items {
             item.text = sanitise(&item.text).into_owned();
             item.detail = sanitise(&item.detail).into_owned();
+        }
+        let mut palette =
+            Palette { input: TextBox::line(""), items, found: Vec::new(), total: 0, list: Listing::default() };
+        palette.match_all();
+        palette
+    }
+
+    /// A palette of the reports that this one could be an edition of.
+    #[must_use]
+    pub fn of_editions(app: &App, report: ReportId) -> Self {
+        let mut items = Vec::new();
+        for (entry, id, part) in app.shelf.reports() {
+            let other = ReportId { doc: entry.id, part: id };
+            if other == report {
+                continue;
+            }
+            items.push(Item {
+                kind: Kind::Report,
+                text: sanitise(&all_of(Shelf::title(entry, part), part.org.as_deref(), part.year)).into_owned(),
+                detail: sanitise(&entry.file).into_owned(),
+                goal: Goal::Edition(report, other),
+            });
         }
         let mut palette =
             Palette { input: TextBox::line(""), items, found: Vec::new(), total: 0, list: Listing::default() };
@@ -313,6 +338,7 @@ impl App {
                 self.open_saved(&name, fx);
             }
             Goal::Do(action) => self.act(action, None, fx),
+            Goal::Edition(report, of) => self.link_reports(report, of, fx),
         }
     }
 }

@@ -113,7 +113,8 @@ impl App {
     pub(super) fn preview_entry(&mut self, fx: &mut Effects) {
         self.arrange_views();
         let Some(listed) = self.listed_here() else { return };
-        if let Some((doc, range)) = self.passage_of(&listed) {
+        let place = if self.reviewing() { self.review_place() } else { self.passage_of(&listed) };
+        if let Some((doc, range)) = place {
             self.preview(doc, range, fx);
         }
     }

@@ -156,9 +156,14 @@ actions! {
     KnelpuntUnder "knelpunt-under" Annotate "Put the knelpunt under another.";
     KnelpuntUp "knelpunt-up" Annotate "The knelpunt one level up.";
     KnelpuntGather "knelpunt-gather" Annotate "Bring found knelpunten together under one of your own.";
+    LinkEdition "link-edition" Annotate "This report is an edition of another.";
+    UnlinkEdition "unlink-edition" Annotate "This report is no edition of the others.";
     Undo "undo" Annotate "Undo.";
     Redo "redo" Annotate "Redo.";
     AcceptAnchor "accept" Annotate "Accept the place shown for a moved note.";
+    Candidate "candidate" Annotate "Of the places a note might have, the one of this number.";
+    LeaveAnchor "leave" Annotate "Leave the note: it has no place in this edition.";
+    AcceptMoved "accept-moved" Annotate "Accept the places of all that were only moved.";
     CopyQuote "copy" Take "Copy the quote.";
     CopyCited "copy-cited" Take "Copy the quote with its source.";
     Export "export" Take "Write the quotes with their sources to a Markdown file.";
@@ -170,6 +175,7 @@ actions! {
     ViewKnelpunten "view-knelpunten" Around "Knelpunten.";
     ViewNotes "view-notes" Around "Notes.";
     ViewLibrary "view-library" Around "Library.";
+    Review "review" Around "Notes whose place has to be looked at.";
     NextPane "next-pane" Around "To the next pane.";
     PrevPane "prev-pane" Around "To the previous pane.";
     Zen "zen" Around "Only the text, or the columns again.";

@@ -25,6 +25,8 @@ pub enum Context {
     Knelpunten,
     /// The view of all notes.
     Notes,
+    /// The notes whose place has to be looked at.
+    Review,
     /// The view of what is loaded.
     Library,
     /// The dossier of a knelpunt.
@@ -41,7 +43,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of help.
-    pub const ALL: [Context; 17] = [
+    pub const ALL: [Context; 18] = [
         Context::Global,
         Context::List,
         Context::Navigator,
@@ -53,6 +55,7 @@ impl Context {
         Context::Facets,
         Context::Knelpunten,
         Context::Notes,
+        Context::Review,
         Context::Library,
         Context::Dossier,
         Context::Editor,
@@ -76,6 +79,7 @@ impl Context {
             Context::Facets => "facets",
             Context::Knelpunten => "knelpunten",
             Context::Notes => "notes",
+            Context::Review => "review",
             Context::Library => "library",
             Context::Dossier => "dossier",
             Context::Editor => "editor",

@@ -227,6 +227,16 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
                 (A::Code, "hint.code"),
             ],
         },
+        (View::Notes, Pane::Left) if app.reviewing() => vec![
+            (A::AcceptAnchor, "review.accept"),
+            (A::LeaveAnchor, "review.leave"),
+            (A::Open, "review.text"),
+            (A::Undo, "hint.undo"),
+            (A::Filter, "hint.filter"),
+        ],
+        (View::Notes, Pane::Text) if app.reviewing() => {
+            vec![(A::SelectSentences, "hint.select"), (A::AcceptAnchor, "review.attach"), (A::NextPane, "review.back")]
+        }
         (View::Notes, _) => vec![
             (A::Open, "hint.go"),
             (A::EditNote, "hint.edit"),

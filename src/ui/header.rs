@@ -42,6 +42,14 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     let notes = app.notebook.len() as u64;
     let counts =
         [w.n("count.reports", reports), w.n("count.knelpunten", knelpunten), w.n("count.notes", notes)].join(" · ");
+    let review = app.review.items.len() as u64;
+    let fits = |text: &String| x + crate::layout::width(text) as u16 + 3 < right;
+    // what asks something of the reader is told first, and on a narrow screen alone
+    let asked = Some(format!("≠ {}", w.n("review.count", review))).filter(fits).unwrap_or(format!("≠{review}"));
+    if review > 0 && x + crate::layout::width(&asked) as u16 + 3 < right {
+        right = put_right(buf, right.saturating_sub(1), area.y, right - x, &asked, theme.style(Role::Moved))
+            .saturating_sub(1);
+    }
     let counts = if app.demo { format!("{} · {counts}", w.t("screen.demo")) } else { counts };
     if x + crate::layout::width(&counts) as u16 + 3 < right {
         put_right(buf, right.saturating_sub(1), area.y, right - x, &counts, style);

@@ -8,6 +8,7 @@ use crate::app::{App, Pane};
 use crate::doc::{Furniture, FurnitureKind, Lang, PartKind};
 use crate::keys::{Action, Context, sequence_text};
 use crate::layout::width;
+use crate::library::editions::{Member, Relation, ReportId};
 use crate::library::{Entry, EntryState, PartSummary, Summary};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -62,11 +63,12 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
     let w = &app.words;
     let x = at.x + 3;
     let room = (at.x + at.w).saturating_sub(x + 1);
-    let Some(line) = app.library.lines(entry).get(slot.line).copied() else { return };
+    let Some(line) = app.library.lines(entry, &app.families).get(slot.line).copied() else { return };
     let (text, role) = match line {
         Line::Name => return name(app, theme, buf, slot, entry),
         Line::Pending => (w.t("library.pending").to_owned(), Role::Muted),
         Line::Facts(summary) => (facts(app, summary, entry.size), Role::Muted),
+        Line::Edition(member) => (edition_line(app, member), Role::Accent),
         Line::Reason(text) => (w.retell("failure.", text), Role::Error),
         Line::Hint(text) => (w.retell("failure.", text), Role::Muted),
         Line::Locked => {
@@ -80,6 +82,27 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
         Line::Furniture(left) => (furniture_line(app, left), Role::Muted),
     };
     put(buf, x, at.y, room, &text, theme.style(role));
+}
+
+/// What a report is to the other editions of it.
+fn edition_line(app: &App, member: &Member) -> String {
+    let w = &app.words;
+    let name = |id: ReportId| {
+        let entry = app.shelf.entry(id.doc);
+        let part = entry.and_then(|e| e.summary()?.parts.get(id.part.0 as usize));
+        let year = part.and_then(|p| p.year).map(|y| format!("{y} · ")).unwrap_or_default();
+        format!("{year}{}", entry.map_or("", |e| e.file.as_str()))
+    };
+    let Some((family, at)) = app.families.family(member.report) else { return String::new() };
+    let other = match member.relation {
+        Relation::First => family.members.get(1),
+        Relation::Next | Relation::Version => app.families.follows(member.report).or(family.members.first()),
+        Relation::Format | Relation::Copy => family.members[..at].last(),
+    };
+    let report = other.map(|m| name(m.report)).unwrap_or_default();
+    let key = format!("editions.is-{}", member.relation.name());
+    let hand = if member.by_hand { format!(" · {}", w.t("editions.by-hand")) } else { String::new() };
+    format!("≈ {}{hand}", w.f(&key, &[("report", &report)]))
 }
 
 /// A part in a line: what kind of paper, its title, publisher, year and language.

@@ -21,6 +21,7 @@ mod picker;
 mod prompt;
 mod reader;
 mod references;
+mod review;
 mod search;
 mod sheet;
 mod theme;
@@ -80,6 +81,10 @@ fn beside_list(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
         View::Library => library::draw(app, theme, buf),
         View::Dossier => dossier::draw(app, theme, buf),
     };
+    if app.reviewing() && app.pane == Pane::Left && app.review.here.is_some() {
+        review::draw(app, theme, buf);
+        return in_list;
+    }
     let in_text = reader::draw(app, theme, buf);
     if app.pane == Pane::Text { in_text } else { in_list }
 }

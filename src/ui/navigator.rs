@@ -51,6 +51,9 @@ fn draw_row(theme: &Theme, buf: &mut Buffer, row: &Row, x: u16, y: u16, w: u16) 
     if row.notes > 0 {
         signs.push((format!("✎{}", row.notes), Role::Note));
     }
+    if row.review > 0 {
+        signs.push((format!("≠{}", row.review), Role::Moved));
+    }
     if row.knelpunten > 0 && !row.is_knelpunt && row.node.fold == Some(false) {
         signs.push((format!("◆{}", row.knelpunten), Role::Knelpunt));
     }

@@ -7,7 +7,7 @@ use crate::app::notes::{Filter, Row};
 use crate::app::views::{Listed, report_line};
 use crate::app::{App, Pane, Trashed};
 use crate::notes::anchor::State;
-use crate::notes::{Note, NoteKind, TargetKind};
+use crate::notes::{Located, Note, NoteKind, TargetKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
@@ -38,6 +38,9 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
             (false, _, _) => vec![w.t("view.nothing-fits"), w.t("view.nothing-fits-how")],
         };
         list::empty(area, &lines, theme, buf);
+        if app.reviewing() {
+            return None;
+        }
     }
     let focused = app.pane == Pane::Left;
     list::rows(&view.list, area, focused, theme, buf, |buf, slot| row(app, theme, buf, slot))
@@ -84,6 +87,13 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
         Row::Note(id) => {
             if let Some(note) = app.notebook.note(id) {
                 note_line(app, theme, buf, slot, note);
+            }
+        }
+        Row::Review(key) => {
+            let item = app.review.items.iter().find(|i| i.key == *key);
+            if let Some((note, located)) = item.and_then(|i| app.reviewed(i)) {
+                let marked = app.review.marked.contains(key);
+                asked_line(app, theme, buf, slot, (note, located, marked));
             }
         }
     }
@@ -154,6 +164,44 @@ fn note_line(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, note: &Not
     }
 }
 
+/// A note of the queue: its words, from which edition to which, and what became of it.
+fn asked_line(
+    app: &App,
+    theme: &Theme,
+    buf: &mut Buffer,
+    slot: &Slot,
+    (note, located, marked): (&Note, &Located, bool),
+) {
+    let at = slot.at;
+    let x = at.x + 4;
+    let room = (at.x + at.w).saturating_sub(x + 1);
+    match slot.line {
+        0 => {
+            if marked {
+                put(buf, at.x + 1, at.y, 1, "✓", theme.style(Role::Good));
+            }
+            put(buf, at.x + 2, at.y, 2, sign(note.kind), theme.style(Role::Note));
+            put(buf, x, at.y, room, &words_of(note, app), theme.style(Role::NoteText));
+        }
+        1 => {
+            let then = note.target.report.as_ref().and_then(|r| r.year);
+            let years = match (then, located.year) {
+                (Some(then), Some(now)) if then != now => format!("{then} → {now}"),
+                (_, now) => now.map(|y| y.to_string()).unwrap_or_default(),
+            };
+            let org = located.org.as_deref().unwrap_or(&located.report);
+            let section = note.target.section.last().cloned().unwrap_or_default();
+            let parts = [years, report_line("", Some(org), None), section];
+            let parts: Vec<_> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+            put(buf, x, at.y, room, &parts.join(" · "), theme.style(Role::Muted));
+        }
+        _ => {
+            let (text, role) = state_words(app, Some(located.state));
+            put(buf, x, at.y, room, text, theme.style(role));
+        }
+    }
+}
+
 /// The sign of a kind of note.
 fn sign(kind: NoteKind) -> &'static str {
     match kind {
@@ -204,8 +252,12 @@ fn place(app: &App, note: &Note) -> String {
 
 /// What became of a note when it is not simply where it was.
 fn state(app: &App, note: &Note) -> (&'static str, Role) {
+    state_words(app, app.state_of_note(note))
+}
+
+fn state_words(app: &App, state: Option<State>) -> (&'static str, Role) {
     let w = &app.words;
-    match app.state_of_note(note) {
+    match state {
         Some(State::Exact) => ("", Role::Muted),
         Some(State::Moved) => (w.t("notes.moved"), Role::Moved),
         Some(State::Changed) => (w.t("notes.changed"), Role::Moved),

@@ -83,6 +83,9 @@ roles! {
     Warning "warning" Strong "Something was not done.";
     Error "error" Warning "Something failed.";
     Good "good" Accent "Something is done.";
+    DiffGone "diff.gone" Warning "Words that are gone.";
+    DiffNew "diff.new" Good "Words that are new.";
+    DiffWeighty "diff.weighty" Strong "Figures, negations and names that differ.";
 }
 
 impl Role {

@@ -1,6 +1,6 @@
 //! Editions: which reports of a library are one, what the reader says of that, and notes that go along to the next one.
 
-use crate::harness::Desk;
+use crate::harness::{Desk, Reader};
 use kantlijn::app::editions::families;
 use kantlijn::doc::{DocId, Edition, Format, Lang, PartId, PartKind, TextRange};
 use kantlijn::library::editions::{Families, Relation, ReportId};
@@ -194,4 +194,151 @@ fn the_two_years_of_the_demonstration_are_one_report() {
     let reader = desk.sit(100, 30, Lang::Nl);
     let entries = reader.inline.app.shelf.entries();
     assert_eq!(found(entries), ["bruggen-en-sluizen-2024.md first, bruggen-en-sluizen-2025.md next"]);
+}
+
+const THEN: &str = "# Stand van de ponten 2024
+
+**Dienst Veren en Ponten (DVP)**
+
+## 1 Vaart
+
+De dienst voer met 344 ponten over zeven rivieren, en geen daarvan lag langer dan een dag stil.
+
+Op de Lange Vliet wachtte een fietser gemiddeld elf minuten op de overtocht naar de stad.
+
+## 2 Onderhoud
+
+Het dok in Westkade kan twee ponten tegelijk ontvangen en is daarmee voor de hele vloot te klein.
+
+De werf vroeg in het voorjaar om een tweede helling naast het bestaande dok aan de rivier.
+
+## 3 Mensen
+
+Zonder nieuwe schippers vaart in het najaar een op de vijf ponten niet meer volgens de dienstregeling.
+";
+
+const NOW: &str = "# Stand van de ponten 2025
+
+**Dienst Veren en Ponten (DVP)**
+
+## 1 Vaart
+
+De dienst voer met 343 ponten over zeven rivieren, en geen daarvan lag langer dan een dag stil.
+
+Op de Lange Vliet wachtte een fietser gemiddeld elf minuten op de overtocht naar de stad.
+
+## 2 Onderhoud
+
+Over het dok wordt dit jaar niets gemeld, want de werf heeft haar plannen ingetrokken.
+
+## 3 Mensen
+
+Zonder nieuwe schippers vaart in het najaar een op de vijf ponten niet meer volgens de dienstregeling.
+
+Het dok in Westkade kan twee ponten tegelijk ontvangen en is daarmee voor de hele vloot te klein.
+";
+
+/// The paragraph that the cursor stands in.
+fn paragraph(reader: &Reader) -> String {
+    let reader = &reader.inline.app.reader;
+    let doc = &reader.open.as_ref().unwrap().doc;
+    doc.slice(doc.block(doc.block_at(reader.cursor)).range).to_owned()
+}
+
+/// A desk with the report of 2024 and a note on each of its sentences; then the next edition comes.
+fn next_edition(w: u16, h: u16) -> (Desk, Reader) {
+    let desk = Desk::of(&[("ponten-2024.md", THEN)]);
+    let mut reader = desk.sit(w, h, Lang::Nl);
+    reader.press("enter");
+    let marks = ["De dienst", "Op de", "Het dok", "De werf", "Zonder"];
+    for (begins, words) in
+        marks.iter().zip(["ponten geteld", "wachttijd", "dok te klein", "helling gevraagd", "schippers"])
+    {
+        reader.press("g g");
+        while !paragraph(&reader).starts_with(begins) {
+            reader.press("}");
+        }
+        reader.press("a").write(words).press("ctrl-s");
+    }
+    assert_eq!(desk.note_files().len(), 5, "{}", reader.text());
+    assert_eq!(reader.inline.app.review.items.len(), 0);
+    std::fs::write(desk.reports.path().join("ponten-2025.md"), NOW).unwrap();
+    reader.press("R");
+    (desk, reader)
+}
+
+#[test]
+fn notes_that_do_not_stand_in_the_next_edition_are_looked_at_one_by_one() {
+    let (_desk, mut reader) = next_edition(140, 40);
+    let states = |reader: &Reader| {
+        let items = &reader.inline.app.review.items;
+        let state = |i| reader.inline.app.reviewed(i).map(|(n, l)| (n.body.clone(), l.state.name())).unwrap();
+        items.iter().map(state).collect::<Vec<_>>()
+    };
+    let said = states(&reader);
+    let of = |body: &str| said.iter().find(|(b, _)| b == body).map(|(_, s)| *s);
+    assert_eq!(of("ponten geteld"), Some("changed"), "{said:?}");
+    assert_eq!(of("dok te klein"), Some("moved"), "{said:?}");
+    assert_eq!(of("helling gevraagd"), Some("orphan"), "{said:?}");
+    assert_eq!((of("wachttijd"), of("schippers")), (None, None), "word for word at their place: {said:?}");
+    reader.must_show("3 notities vragen een blik: gv");
+    reader.press("g v").must_show("Nakijken · 1 van 3");
+    insta::assert_snapshot!("review_140x40", reader.picture());
+    // what is done leaves the queue, and one step brings it back
+    let first = states(&reader)[0].clone();
+    reader.press("A").must_show("Nakijken · 1 van 2");
+    assert!(!states(&reader).contains(&first));
+    reader.press("u").must_show("van 3");
+    assert_eq!(states(&reader), said);
+    // left without a place, and taken back
+    while reader.inline.app.review_here().unwrap().0.body != "helling gevraagd" {
+        reader.press("j");
+    }
+    reader.must_show("geen passage in deze editie");
+    reader.press("A").must_show("Er is geen plaats om te aanvaarden");
+    reader.press("X").must_show("van 2");
+    reader.press("u").must_show("van 3");
+    // a place chosen by hand
+    while reader.inline.app.review_here().unwrap().0.body != "helling gevraagd" {
+        reader.press("j");
+    }
+    reader.press("enter A").must_show("Selecteer eerst");
+    reader.press("V A").must_show("van 2");
+    assert!(states(&reader).iter().all(|(body, _)| body != "helling gevraagd"));
+    // all that only moved, in one step
+    reader.press("M").must_show("1 van 1");
+    assert_eq!(states(&reader), [("ponten geteld".to_owned(), "changed")]);
+    reader.press("A").must_show("Er valt niets na te kijken");
+    reader.press("u").must_show("1 van 1");
+}
+
+#[test]
+fn the_queue_fits_a_small_screen() {
+    let (_desk, mut reader) = next_edition(80, 24);
+    reader.press("g v");
+    insta::assert_snapshot!("review_80x24", reader.picture());
+}
+
+#[test]
+fn the_margin_of_the_next_edition_says_where_its_notes_come_from() {
+    let (_desk, mut reader) = next_edition(140, 40);
+    reader.press("g l g g");
+    while !reader.inline.app.listed_here().is_some_and(|l| format!("{l:?}").contains("Report")) {
+        reader.press("j");
+    }
+    reader.must_show("volgt op 2024 · ponten-2024.md");
+    let at = reader.inline.app.shelf.entries().iter().find(|e| e.file == "ponten-2025.md").unwrap().id;
+    while reader.inline.app.listed_here() != Some(kantlijn::app::views::Listed::Report(at)) {
+        reader.press("j");
+    }
+    reader.press("enter");
+    reader.must_show("2024 = ongewijzigd").must_show("2024 ≠ tekst veranderd");
+    // by hand no longer editions: the notes are not carried over, and one step brings that back
+    reader.press("g l X").must_show("Losgemaakt");
+    assert_eq!(reader.inline.app.families.all().len(), 0);
+    assert_eq!(reader.inline.app.review.items.len(), 0);
+    reader.press("u");
+    assert_eq!((reader.inline.app.families.all().len(), reader.inline.app.review.items.len()), (1, 3));
+    reader.press("X E").write("2024").press("enter").must_show("Gekoppeld");
+    assert!(reader.inline.app.families.all()[0].members.iter().all(|m| m.by_hand));
 }

@@ -59,7 +59,7 @@ fn an_entry_unfolds_to_its_parts_and_to_what_was_left_out() {
     let mut stage = Stage::new(140, 40);
     stage.press("g l G");
     let Some(Listed::Report(id)) = stage.app.listed_here() else { panic!() };
-    let lines = |stage: &Stage| stage.app.library.lines(stage.app.shelf.entry(id).unwrap()).len();
+    let lines = |stage: &Stage| stage.app.library.lines(stage.app.shelf.entry(id).unwrap(), &stage.app.families).len();
     let folded = lines(&stage);
     stage.press("right");
     let parts = stage.app.shelf.entry(id).unwrap().summary().unwrap().parts.len();

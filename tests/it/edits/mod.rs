@@ -30,7 +30,6 @@ use kantlijn::notes::describe::describe;
 use kantlijn::notes::{Target, TargetKind};
 use model::{Ids, Report};
 use score::{HEADS, Score};
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use text::{Writer, pieces};
 use truth::{Edited, Fate, Truth};
@@ -149,7 +148,7 @@ fn bases(seed: u64, grammars: &[(grammar::Grammar, bool)], demos: &[&str]) -> Ve
     for round in 0..20 {
         let (grammar, english) = grammars[round % grammars.len()];
         let chapters = 6 + dice.below(4);
-        out.push(Writer { grammar, english, dice: &mut dice, said: HashSet::new() }.report(chapters));
+        out.push(Writer { grammar, english, dice: &mut dice }.report(chapters));
         if round % 2 == 0 {
             out.push(written[round / 2 % written.len()].clone());
         }

@@ -2,9 +2,7 @@
 
 use super::grammar::Grammar;
 use super::model::{Block, Marker, Report, Shape};
-use super::work::Case;
 use crate::made::Dice;
-use std::collections::HashSet;
 
 /// Months, in Dutch and in English.
 pub const MONTHS: [[&str; 12]; 2] = [
@@ -54,8 +52,6 @@ pub struct Writer<'d> {
     pub grammar: Grammar,
     pub english: bool,
     pub dice: &'d mut Dice,
-    /// Sentences that stand in the report already: it doesn't say the same twice, unless an edit makes it.
-    pub said: HashSet<String>,
 }
 
 impl Writer<'_> {
@@ -82,12 +78,6 @@ impl Writer<'_> {
         Report::new(blocks)
     }
 
-    /// Says nothing that stands in a case.
-    pub fn after(mut self, case: &Case) -> Self {
-        self.said.extend(case.old.sentences().iter().map(|s| case.old.text(s)));
-        self
-    }
-
     /// A paragraph of two to five sentences.
     pub fn paragraph(&mut self) -> Block {
         let sentences: Vec<_> = (0..2 + self.dice.below(4)).map(|_| self.sentence()).collect();
@@ -96,11 +86,7 @@ impl Writer<'_> {
 
     /// A sentence.
     pub fn sentence(&mut self) -> String {
-        let mut sentence = self.grow("{Zin}");
-        while !self.said.insert(sentence.clone()) {
-            sentence = self.grow("{Zin}");
-        }
-        sentence
+        self.grow("{Zin}")
     }
 
     /// Fills the names in braces.
