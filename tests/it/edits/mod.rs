@@ -36,7 +36,7 @@ use truth::{Edited, Fate, Truth};
 use work::{Case, Kind};
 
 /// Reports that each kind of edit is tried on, more if that makes too few notes.
-const REPORTS: usize = 7;
+const REPORTS: usize = 5;
 /// Notes that each kind has at least.
 const NOTES: usize = 40;
 
@@ -83,8 +83,10 @@ struct Row {
     ours: Score,
     theirs: Score,
     others: Score,
-    /// What is made of the same notes when they come from elsewhere and hold nothing but quote and context.
+    /// What is made of some of the same notes when they come from elsewhere and hold nothing but quote and context.
     bare: Score,
+    /// How many reports were judged.
+    judged: usize,
     unread: usize,
 }
 
@@ -93,9 +95,12 @@ impl Row {
         let targets: Vec<_> = made.notes.iter().map(|n| describe(&made.old, n.range, "f")).collect();
         let resolver = Resolver::new(&made.new, &[]);
         let anchors = resolver.resolve_all(targets.iter().map(|t| (t, &[][..])));
-        let bare: Vec<_> = targets.iter().map(bare).collect();
-        let of_bare = resolver.resolve_all(bare.iter().map(|t| (t, &[][..])));
-        made.notes.iter().zip(&of_bare).for_each(|(note, anchor)| self.bare.count(&note.truth, anchor));
+        if self.judged.is_multiple_of(3) {
+            let bare: Vec<_> = targets.iter().map(bare).collect();
+            let anchors = resolver.resolve_all(bare.iter().map(|t| (t, &[][..])));
+            made.notes.iter().zip(&anchors).for_each(|(note, anchor)| self.bare.count(&note.truth, anchor));
+        }
+        self.judged += 1;
         let baseline = Baseline::of(&made.new);
         self.unread += made.unread;
         for ((note, target), anchor) in made.notes.iter().zip(&targets).zip(&anchors) {
@@ -157,7 +162,7 @@ fn bases(seed: u64, grammars: &[(grammar::Grammar, bool)], demos: &[&str]) -> Ve
 }
 
 /// Judges all kinds of a half.
-fn run(half: &str, kinds: &[Kind], bases: &[Report], seed: u64) -> Vec<(String, Row)> {
+fn run(half: &str, kinds: &[Kind], bases: &[Report], seed: u64, reports: usize) -> Vec<(String, Row)> {
     let mut rows = Vec::new();
     for (k, kind) in kinds.iter().enumerate() {
         let mut row = Row::default();
@@ -167,8 +172,8 @@ fn run(half: &str, kinds: &[Kind], bases: &[Report], seed: u64) -> Vec<(String, 
             kind.english.is_none_or(|wanted| text::is_english(&text) == wanted)
         };
         let fitting: Vec<&Report> = bases.iter().filter(spoken).collect();
-        for n in 0..12 * REPORTS {
-            if fitting.is_empty() || (n >= REPORTS && row.ours.notes() >= NOTES) {
+        for n in 0..80 {
+            if fitting.is_empty() || (n >= reports && row.ours.notes() >= NOTES) {
                 break;
             }
             let base = fitting[(k * 3 + n) % fitting.len()];
@@ -200,7 +205,7 @@ fn print(half: &str, rows: &[(String, Row)]) -> Score {
     let theirs = sum(rows.iter().map(|(_, r)| &r.theirs));
     println!("{:<52} {others}", "notes on what was not edited");
     println!("{:<52} {ours}", "all, but for these");
-    println!("{:<52} {bare}", "all, with nothing but quote and context");
+    println!("{:<52} {bare}", "some of both, with nothing but quote and context");
     println!("{:<52} {theirs}", "the baseline on the same notes");
     println!(
         "shown by the baseline as if nothing had happened: {} of {} changed, {} of {} deleted",
@@ -222,9 +227,13 @@ fn held_bases() -> Vec<Report> {
     bases(77, &[(GARDENS, false), (PATHS, true)], &["bodemwarmte-2025.txt", "metering-2025-en.md"])
 }
 
-/// What must hold of each half: the bench is large and varied enough, and nothing is shown where it isn't.
-fn judge(half: &str, rows: &[(String, Row)]) {
+/// What must hold of each half: the bench is large and varied enough, nothing is shown where it isn't, and of the survivors
+/// as many are found at all and without asking (in per cent) as have been found before.
+fn judge(half: &str, rows: &[(String, Row)], unasked: f64) {
     let all = print(half, rows);
+    let meant = sum(rows.iter().map(|(_, r)| &r.ours));
+    assert!(meant.at_all() >= Some(99.5), "{:?} % of the survivors are found at all", meant.at_all());
+    assert!(meant.unasked() >= Some(unasked), "{:?} % of the survivors are found without asking", meant.unasked());
     for (label, row) in rows {
         assert!(row.ours.notes() >= NOTES, "{label}: only {} notes", row.ours.notes());
     }
@@ -238,16 +247,16 @@ fn judge(half: &str, rows: &[(String, Row)]) {
 
 #[test]
 fn edits_open() {
-    let mut rows = run("open", open::KINDS, &open_bases(), 1);
+    let mut rows = run("open", open::KINDS, &open_bases(), 1, REPORTS);
     rows.push(files::row("open", &["report.html", "report.docx", "report.odt"]));
-    judge("open", &rows);
+    judge("open", &rows, 98.0);
 }
 
 #[test]
 fn edits_held() {
-    let mut rows = run("held", held::KINDS, &held_bases(), 5);
+    let mut rows = run("held", held::KINDS, &held_bases(), 5, REPORTS);
     rows.push(files::row("held", &["report.epub", "report.pdf", "report-word.pdf"]));
-    judge("held", &rows);
+    judge("held", &rows, 96.0);
 }
 
 /// The same edits of pieces of the real reports.
@@ -260,8 +269,8 @@ fn edits_of_the_corpus() {
     let reports = paths.iter().map(|p| Report::of(&read_doc(&std::fs::read(p).unwrap())));
     let bases: Vec<Report> = reports.flat_map(|r| pieces(&r, 16_000)).collect();
     assert!(bases.len() >= 15, "only {} pieces", bases.len());
-    let open = run("open", open::KINDS, &bases, 3);
-    let held = run("held", held::KINDS, &bases, 9);
+    let open = run("open", open::KINDS, &bases, 3, 2 * REPORTS);
+    let held = run("held", held::KINDS, &bases, 9, 2 * REPORTS);
     let all = [print("open", &open), print("held", &held)];
     let wrong: usize = all.iter().map(|s| s.wrong).sum();
     assert_eq!(wrong, 0, "notes shown on a wrong or changed passage");

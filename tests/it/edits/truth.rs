@@ -172,6 +172,9 @@ pub fn folded(text: &str) -> Vec<char> {
 /// Share of a text that was edited: the edit distance over its length.
 fn share(was: &str, is: &str) -> f64 {
     let (was, is) = (folded(was), folded(is));
+    if was == is {
+        return 0.0;
+    }
     let mut row: Vec<usize> = (0..=is.len()).collect();
     for (i, a) in was.iter().enumerate() {
         let mut left = std::mem::replace(&mut row[0], i + 1);
