@@ -127,6 +127,7 @@ impl App {
             Action::AcceptAnchor if self.pane == Pane::Text && self.reviewing() => self.attach_selection(fx),
             _ if self.outline_act(action, fx) => {}
             _ if !annotates(action) => return false,
+            Action::Export if self.export_dossier() => {}
             _ if self.gather(action, fx) => {}
             _ => {
                 let Some(subject) = self.subject_here(action) else { return false };
@@ -169,14 +170,9 @@ impl App {
                 self.ask_for(Choose::Code(subject));
             }
             Action::CopyQuote | Action::CopyCited => {
-                let targets = self.places(subject);
-                let texts = targets.iter().map(|t| match action {
-                    Action::CopyCited => self.citation(t),
-                    _ => self.target_words(t),
-                });
-                self.copy(texts.collect::<Vec<_>>().join("\n\n"), fx);
+                self.copy_subject(&subject, action == Action::CopyCited, fx);
             }
-            Action::Export => self.ask_where_to_export(&subject),
+            Action::Export => self.export_subject(subject),
             // in a list the passages that were marked get them as highlights
             Action::Tags if !subject.notes.is_empty() || self.on_list() => {
                 let one = subject.notes.first().filter(|_| subject.len() == 1).and_then(|id| self.notebook.note(id));
@@ -255,7 +251,12 @@ impl App {
     /// Shows the original of a document in the system's viewer.
     pub(super) fn open_original(&mut self, doc: DocId, fx: &mut Effects) {
         match self.shelf.entry(doc) {
-            Some(entry) if entry.place == Place::Disk => fx.push(Effect::OpenOriginal(entry.path.clone())),
+            Some(entry) if entry.place == Place::Disk => {
+                let open = self.reader.open.as_ref().filter(|open| open.id == doc);
+                let at = self.reader.pointed.map_or(self.reader.cursor, |range| range.start);
+                let page = open.and_then(|open| open.doc.source().page_at(at)).map(|page| page.index);
+                fx.push(Effect::OpenOriginal(entry.path.clone(), page));
+            }
             _ => self.say("notice.no-original"),
         }
     }
@@ -464,40 +465,6 @@ impl App {
             }
             _ => self.notice = Some(Notice::warning(self.words.t("notice.accept-how"))),
         }
-    }
-
-    /// The quote with its source, plain: ‘words’ (organisation, title, year, section, page).
-    #[must_use]
-    pub fn citation(&self, target: &Target) -> String {
-        let source = self.source(target);
-        match target.quote() {
-            Some(quote) => format!("‘{}’ ({source})", quote.exact.trim()),
-            None => source,
-        }
-    }
-
-    /// Where a target stands: organisation, title, year, section, page.
-    pub(super) fn source(&self, target: &Target) -> String {
-        let mut parts: Vec<String> = Vec::new();
-        if let Some(report) = &target.report {
-            let title = if report.title.is_empty() { &report.file } else { &report.title };
-            parts.extend(report.org.iter().filter(|o| !title.contains(o.as_str())).cloned());
-            parts.push(title.clone());
-            parts.extend(report.year.map(|y| y.to_string()).filter(|y| !title.contains(y)));
-        }
-        parts.extend(target.section.last().map(|s| self.words.f("cite.section", &[("section", s)])));
-        if let Some(page) = &target.page {
-            let label = page.label.clone().unwrap_or_else(|| page.index.to_string());
-            parts.push(self.words.f("cite.page", &[("page", &label)]));
-        }
-        parts.join(", ")
-    }
-
-    fn copy(&mut self, text: String, fx: &mut Effects) {
-        let words = text.split_whitespace().count() as u64;
-        self.notice = Some(Notice::info(self.words.n("notice.copied", words)));
-        self.reader.selection = None;
-        fx.push(Effect::Copy(text));
     }
 
     /// Notes as they were read, for acts on several.

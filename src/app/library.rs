@@ -167,7 +167,7 @@ impl App {
                 if folded.is_empty() { folded.extend(ready) } else { folded.clear() }
             }
             Action::OpenOriginal => match entry {
-                Some(e) if e.place == Place::Disk => fx.push(Effect::OpenOriginal(e.path)),
+                Some(e) if e.place == Place::Disk => fx.push(Effect::OpenOriginal(e.path, None)),
                 Some(_) => self.notice = Some(super::Notice::info(self.words.t("library.no-original"))),
                 None => {}
             },

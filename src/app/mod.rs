@@ -47,6 +47,7 @@ pub mod trash;
 pub mod views;
 
 pub use crate::knelpunt::FoundRow;
+pub use export::Taken;
 pub use msg::{
     Act, Draft, Effect, Finds, Keep, Kept, Mouse, MouseKind, Msg, NewNote, Places, Progress, Settled, Trashed, Turned,
     Twin,
@@ -57,6 +58,7 @@ pub use trail::Spot;
 
 use crate::keys::{Key, Keymap};
 use crate::library::DocId;
+use crate::notes::export::citation::Style;
 use crate::words::Words;
 use geometry::{Panes, Wishes};
 use std::sync::Arc;
@@ -163,6 +165,8 @@ pub struct Start {
     pub open: Option<(Arc<OpenDoc>, u32)>,
     /// The library shown is the one built into the program.
     pub demo: bool,
+    /// The style of citations that the reader has chosen.
+    pub style: Option<Style>,
     /// Version of the program, for help.
     pub version: &'static str,
 }
@@ -176,6 +180,8 @@ pub struct App {
     pub keymap: Keymap,
     /// How things look.
     pub look: Look,
+    /// The style of citations that the reader has chosen.
+    pub style: Option<Style>,
     /// Columns and rows of the screen.
     pub size: (u16, u16),
     /// What is loaded.
@@ -250,6 +256,7 @@ impl App {
             words: start.words,
             keymap: start.keymap,
             look: start.look,
+            style: start.style,
             size: start.size,
             shelf: Shelf::default(),
             notebook: notebook::Notebook::default(),
@@ -326,6 +333,7 @@ impl App {
             Msg::Drafts(drafts) => self.on_drafts(drafts, fx),
             Msg::Edited(result) => self.on_edited(result, fx),
             Msg::Notice(notice) => self.tell(notice),
+            Msg::Answer(notice) => self.notice = Some(notice),
             Msg::WorkerLost(name) => {
                 // nobody will answer any more: the words in the editor must not wait for it
                 self.editor_not_saved();

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::export::Taken;
 use super::knelpunten::KnelpuntAct;
 use super::notice::Notice;
 use super::search::saved::{Count, Fresh};
@@ -75,8 +76,10 @@ pub enum Msg {
     Drafts(Vec<Draft>),
     /// The reader's own editor came back with this text for the act that asked.
     Edited(Result<String, Notice>),
-    /// Something to say.
+    /// Something to say that nobody asked for.
     Notice(Notice),
+    /// What came of what the reader asked for just now.
+    Answer(Notice),
     /// A line of the worker that ended badly; the rest goes on.
     WorkerLost(&'static str),
 }
@@ -136,19 +139,19 @@ pub enum Effect {
     Begin(SavedQuery),
     /// Speak this language from now on.
     Speak(crate::doc::Lang),
-    /// Put text on the clipboard.
+    /// Put text on the clipboard; answered by a notice that says by which way.
     Copy(String),
-    /// Write text to a new file; answered by a notice.
+    /// Write notes, places or a dossier to a file, in the form its name says; answered by a notice.
     Export {
         /// Where, as the reader typed it.
         path: PathBuf,
         /// What.
-        text: String,
+        taken: Box<Taken>,
     },
     /// Edit text in the reader's own editor; answered by [`Msg::Edited`].
     EditOutside(String),
-    /// Show a file in the system's viewer.
-    OpenOriginal(PathBuf),
+    /// Show a file in the reader's viewer, at this page (from 1) where that can be.
+    OpenOriginal(PathBuf, Option<u32>),
     /// Open an address of the web or of mail with the system's program for it.
     OpenAddress(String),
     /// Add a folder or file to what is loaded.

@@ -1,6 +1,7 @@
 //! A line of input at the bottom: find in the open report or filter a list while typing, tags of notes, a path to open.
 
 use super::annotate::Subject;
+use super::export::Taken;
 use super::find::Back;
 use super::past::Recall;
 use super::picker::highlights;
@@ -19,8 +20,8 @@ pub enum PromptKind {
     Filter,
     /// Tags of these notes, and of highlights on these places.
     Tags(Subject),
-    /// A file to write this text to.
-    Export(String),
+    /// A file to write this to.
+    Export(Box<Taken>),
     /// A folder or file to open.
     OpenPath,
     /// The password of this file.
@@ -133,7 +134,7 @@ impl App {
             }
             PromptKind::Tags(subject) => self.set_tags(subject.clone(), &text, fx),
             PromptKind::Export(_) if text.is_empty() => {}
-            PromptKind::Export(quotes) => fx.push(Effect::Export { path: text.into(), text: quotes.clone() }),
+            PromptKind::Export(taken) => fx.push(Effect::Export { path: text.into(), taken: taken.clone() }),
             PromptKind::Title(doc, section) => self.retitle(*doc, *section, &prompt.before, &text, fx),
             PromptKind::SaveSearch => self.save_search(&text, fx),
             PromptKind::RenameSearch(from) => self.rename_search(from, &text, fx),

@@ -221,7 +221,6 @@ impl App {
             (Action::OpenReference, Some(row)) => self.open_address(&row.label, row.url.as_deref(), fx),
             (Action::CopyQuote | Action::CopyCited, Some(row)) => {
                 let text = row.url.unwrap_or(row.label);
-                self.notice = Some(Notice::info(self.words.f("notice.copied-text", &[("text", &text)])));
                 fx.push(Effect::Copy(text));
             }
             (Action::Open | Action::OpenReference | Action::CopyQuote | Action::CopyCited, None) => {}

@@ -48,6 +48,7 @@ impl Stage {
             size: (w, h),
             entries: Arc::new(entries),
             open: None,
+            style: None,
             demo: true,
             version: "0.0.0",
         });

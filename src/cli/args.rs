@@ -144,6 +144,10 @@ pub enum Command {
     /// Each note is put to the report that it names, or else to the one in which its quote stands. What is here already is
     /// never overwritten. All that comes in is one step of undo.
     Import(ImportArgs),
+    /// Show the original of a report, or of the report that a note is on, in your viewer.
+    Open(OpenArgs),
+    /// The data folder (notes, knelpunten, trash, history) as one ZIP archive. Unpacked it is the data folder again.
+    Backup(BackupArgs),
     /// Bring the index up to date.
     Index(IndexArgs),
     /// What is where, what was not read and why, and what to do.
@@ -323,6 +327,27 @@ pub struct ExportArgs {
     /// csv: what parts the cells; some spreadsheets want a semicolon.
     #[arg(long, value_name = "CHAR", default_value = ",", value_parser = [",", ";", "tab"])]
     pub separator: String,
+}
+
+/// `open`.
+#[derive(Debug, ClapArgs)]
+pub struct OpenArgs {
+    /// A file, or the id of a note or its beginning.
+    #[arg(value_name = "ID|PATH")]
+    pub what: String,
+    /// The page to show, counted from 1; of a note without: the one it is on.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub page: Option<u32>,
+}
+
+/// `backup`.
+#[derive(Debug, ClapArgs)]
+pub struct BackupArgs {
+    /// The archive to write. It is written whole or not at all.
+    pub file: PathBuf,
+    /// Write over a file that is there.
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `import`.

@@ -5,11 +5,11 @@ use super::args::ExportArgs;
 use super::notebook::Notebook;
 use super::out::say;
 use super::session::Session;
-use crate::notes::export::markdown::Template;
+use crate::notes::export::markdown::BuiltIn;
 use crate::notes::export::{Form, Settings};
 use crate::notes::{Note, NoteId};
 use crate::runtime::clock::Clock;
-use crate::runtime::exporter::{self, Scope, told};
+use crate::runtime::exporter::{self, PutFault, Scope, told};
 use anyhow::{Context, bail};
 use std::path::Path;
 
@@ -41,7 +41,7 @@ pub fn run(session: &mut Session, args: &ExportArgs) -> anyhow::Result<Done> {
         say(session.words.t("export.nothing"));
         return Ok(Done::Nothing);
     }
-    let mut settings = settings(session, args)?;
+    let mut settings = settings(session, args, form)?;
     let about = bundle.about.as_ref().and_then(|id| bundle.codes.iter().find(|c| c.id == *id));
     if let Some(code) = about {
         settings.stamp.title.clone_from(&code.title);
@@ -71,9 +71,10 @@ fn form(session: &Session, args: &ExportArgs) -> anyhow::Result<Form> {
     args.format.or_else(of_file).with_context(|| session.words.f("export.no-form", &[("known", &known())]))
 }
 
-fn settings(session: &Session, args: &ExportArgs) -> anyhow::Result<Settings> {
+fn settings(session: &Session, args: &ExportArgs, form: Form) -> anyhow::Result<Settings> {
     let mut settings = Settings::usual(session.words.lang());
-    settings.style = args.style.unwrap_or(settings.style);
+    let style = args.style.or_else(|| exporter::style_of(session.config.citation_style));
+    settings.style = style.unwrap_or(settings.style);
     settings.table.bom = args.bom;
     settings.table.separator = match args.separator.as_str() {
         ";" => b';',
@@ -82,9 +83,10 @@ fn settings(session: &Session, args: &ExportArgs) -> anyhow::Result<Settings> {
     };
     session.words.t("export.title").clone_into(&mut settings.title);
     settings.date = Some(Clock::System.timestamp().to_zoned(jiff::tz::TimeZone::system()).date());
-    if let Some(file) = &args.template {
-        let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-        settings.template = Some(Template { name: file.display().to_string(), text });
+    let own =
+        session.config.template_file(session.dirs.config_dir()).filter(|_| form == Form::Markdown(BuiltIn::Notes));
+    if let Some(file) = args.template.clone().or(own) {
+        settings.template = Some(exporter::template(&file).with_context(|| file.display().to_string())?);
     }
     Ok(settings)
 }
@@ -94,7 +96,7 @@ fn settings(session: &Session, args: &ExportArgs) -> anyhow::Result<Settings> {
 fn update(session: &Session, path: &Path, new: &[u8], args: &ExportArgs) -> anyhow::Result<Done> {
     let new = String::from_utf8_lossy(new);
     let updated = exporter::put_parts(path, &new, args.again, args.force)
-        .map_err(|fault| anyhow::anyhow!(told(&session.words, path, &fault)))?;
+        .map_err(|fault| anyhow::anyhow!(refused(session, path, &fault)))?;
     for line in exporter::tell(&session.words, path, &updated) {
         say(&line);
     }
@@ -105,5 +107,14 @@ fn update(session: &Session, path: &Path, new: &[u8], args: &ExportArgs) -> anyh
 fn put(session: &Session, path: &Path, form: Form, bytes: &[u8], force: bool) -> anyhow::Result<()> {
     let same = || std::fs::read(path).is_ok_and(|old| old.is_empty() || form.is(&old));
     let replace = force || same();
-    exporter::put(path, bytes, replace).map_err(|error| anyhow::anyhow!(told(&session.words, path, &error.into())))
+    exporter::put(path, bytes, replace).map_err(|error| anyhow::anyhow!(refused(session, path, &error.into())))
+}
+
+/// Why a file was not written, and what would make it so.
+fn refused(session: &Session, path: &Path, fault: &PutFault) -> String {
+    let why = told(&session.words, path, fault);
+    match fault {
+        PutFault::Exists => format!("{why}; {}", session.words.t("export.force")),
+        _ => why,
+    }
 }

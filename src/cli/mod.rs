@@ -4,6 +4,7 @@
 //! that stay as they are. Exit codes: 0 found or done, 1 nothing found, 2 error, 130 interrupted.
 
 mod args;
+mod backup;
 mod completions;
 mod config;
 mod doctor;
@@ -18,6 +19,7 @@ mod knelpunten;
 mod list;
 mod note;
 mod notebook;
+mod open;
 mod out;
 mod outline;
 mod paths;
@@ -102,6 +104,8 @@ fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path:
         Some(Command::Editions(args)) => editions::run(session, &args),
         Some(Command::Show(args)) => show::run(session, &args),
         Some(Command::Export(args)) => export::run(session, &args),
+        Some(Command::Open(args)) => open::run(session, &args),
+        Some(Command::Backup(args)) => backup::run(session, &args),
         Some(Command::Import(args)) => import::run(session, &args),
         Some(Command::Index(args)) => index::run(session, &args),
         Some(Command::Doctor(args)) => doctor::run(session, &args.paths),

@@ -34,6 +34,14 @@ pub struct Config {
     pub mouse: bool,
     /// The editor for `e`, with its arguments; empty: `$VISUAL`, then `$EDITOR`.
     pub editor: String,
+    /// The style of citations for `Y` and in texts; `auto`: the one usual in the language of the screens.
+    pub citation_style: CitationStyle,
+    /// The template for exports in Markdown, in place of the built-in one; empty: none. Relative to the config's folder.
+    pub template: String,
+    /// How text is put on the clipboard: `auto`, `terminal` (OSC 52), or a command line that takes it on standard input.
+    pub clipboard: String,
+    /// The viewer for originals: a command line in which `{file}`, `{uri}` and `{page}` are filled in; empty: the system's.
+    pub viewer: String,
     /// The file with one's own keys; empty: `keymap.toml` beside the config. Relative to the config's folder.
     pub keymap: String,
     /// The libraries: the first is opened when none is named.
@@ -119,6 +127,25 @@ pub enum LangChoice {
     En,
 }
 
+/// The style of citations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum CitationStyle {
+    /// As is usual in the language of the screens.
+    #[default]
+    Auto,
+    /// Leidraad voor juridische auteurs.
+    Leidraad,
+    /// APA, 7th edition.
+    Apa,
+    /// All that is known, in brackets.
+    Plain,
+    /// BibTeX.
+    Bibtex,
+    /// CSL-JSON.
+    CslJson,
+}
+
 /// How many colours to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub enum Colors {
@@ -149,6 +176,10 @@ impl Default for Config {
             measure: 76,
             mouse: true,
             editor: String::new(),
+            citation_style: CitationStyle::Auto,
+            template: String::new(),
+            clipboard: "auto".into(),
+            viewer: String::new(),
             keymap: String::new(),
             library: Vec::new(),
             notes: Vec::new(),
@@ -190,6 +221,15 @@ impl Limits {
     #[must_use]
     pub fn max_bytes(&self) -> u64 {
         u64::from(self.file_mb) << 20
+    }
+}
+
+impl Config {
+    /// The file of the reader's own template; relative ones start at `base`.
+    #[must_use]
+    pub fn template_file(&self, base: Option<&Path>) -> Option<PathBuf> {
+        let file = Path::new(self.template.trim());
+        (!file.as_os_str().is_empty()).then(|| base.map_or_else(|| file.to_owned(), |base| base.join(file)))
     }
 }
 

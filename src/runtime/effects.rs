@@ -1,5 +1,6 @@
 //! What the app wants done, done: handed to a worker, or to the terminal.
 
+use super::clipboard::{self, Way};
 use super::clock::Clock;
 use super::finder::{self, Finder};
 use super::indexer::{self, Core, Indexer};
@@ -10,8 +11,9 @@ use super::queries::{self, Queries, QueryWorker};
 use super::searcher::{self, SearchWorker};
 use super::terminal::Screen;
 use super::worker::Worker;
-use super::{Event, loader};
+use super::{Event, exporter, loader, viewer};
 use crate::app::{App, Effect, Effects, Msg, Notice};
+use crate::config::Config;
 use crate::dirs::Dirs;
 use crate::library::Library;
 use crate::words::Words;
@@ -42,8 +44,11 @@ pub(super) struct Crew {
     queries: QueryWorker,
     indexer: Indexer,
     keeper: Keeper,
-    /// The editor of the settings; empty: as the environment says.
-    editor: String,
+    /// The settings; of the editor empty: as the environment says.
+    config: Config,
+    /// The folder that paths of the settings begin at.
+    base: Option<PathBuf>,
+    inbox: Sender<Event>,
 }
 
 impl Crew {
@@ -67,12 +72,22 @@ impl Crew {
         let keeper =
             Keeper::start(inbox.clone(), dirs, librarian.store().cloned(), places, clock, words, indexer.sender())?;
         let loader = loader::start(inbox.clone(), librarian)?;
-        Ok(Crew { loader, searcher, finder, queries, indexer, keeper, editor: String::new() })
+        Ok(Crew {
+            loader,
+            searcher,
+            finder,
+            queries,
+            indexer,
+            keeper,
+            config: Config::default(),
+            base: None,
+            inbox: inbox.clone(),
+        })
     }
 
-    /// Edits outside with this editor when it is not empty.
-    pub(super) fn with_editor(self, editor: &str) -> Crew {
-        Crew { editor: editor.to_owned(), ..self }
+    /// Does as the settings say.
+    pub(super) fn with_settings(self, config: &Config, dirs: &Dirs) -> Crew {
+        Crew { config: config.clone(), base: dirs.config_dir().map(Path::to_owned), ..self }
     }
 
     /// Does what the app wants, and what it wants thereupon; says so when it wants to leave.
@@ -124,21 +139,31 @@ impl Crew {
             Effect::Begin(saved) => self.queries.give(queries::Job::Begin(saved)),
             Effect::FindTwins(located) => self.queries.give(queries::Job::Twins(located)),
             Effect::Speak(lang) => self.keeper.give(keeper::Job::Speak(lang)),
-            Effect::Copy(text) => screen.copy(&text)?,
-            Effect::Export { path, text } => {
+            Effect::Copy(text) => {
+                if let Some(notice) = self.copy(text, screen, &app.words)? {
+                    app.update(Msg::Answer(notice), fx);
+                }
+            }
+            Effect::Export { path, taken } => {
                 let base = directories::BaseDirs::new();
                 let path = at_home(path, base.as_ref().map(directories::BaseDirs::home_dir));
-                app.update(Msg::Notice(export(&path, &text, &app.words.clone())), fx);
+                let manner = exporter::Manner {
+                    words: app.words.clone(),
+                    style: app.style,
+                    template: self.config.template_file(self.base.as_deref()),
+                };
+                let entries = app.shelf.entries().to_vec();
+                self.loader.give(loader::Job::Export(Box::new(loader::Export { taken, path, manner, entries })));
             }
             Effect::EditOutside(text) => {
-                let edited = screen.lend(|| edit_outside(&self.editor, &text))?;
+                let edited = screen.lend(|| edit_outside(&self.config.editor, &text))?;
                 let result =
                     edited.map_err(|why| Notice::error(app.words.f("notice.edit-failed", &[("reason", &why)])));
                 app.update(Msg::Edited(result), fx);
                 app.update(Msg::Resize(screen.size()?.0, screen.size()?.1), fx);
             }
-            Effect::OpenOriginal(path) => {
-                if let Err(error) = open::that_detached(&path) {
+            Effect::OpenOriginal(path, page) => {
+                if let Err(error) = viewer::show(&path, page, &self.config.viewer) {
                     let text = app.words.f("notice.not-shown", &[("file", &path.display()), ("reason", &error)]);
                     app.update(Msg::Notice(Notice::error(text)), fx);
                 }
@@ -181,6 +206,25 @@ impl Crew {
         Ok(None)
     }
 
+    /// Puts text on the clipboard; the notice, unless it comes once a helper has done its work.
+    fn copy(&self, text: String, screen: &mut Screen, words: &Words) -> io::Result<Option<Notice>> {
+        let way = Way::choose(&self.config.clipboard, &|name| std::env::var(name).ok(), &clipboard::is_there);
+        let told = match &way {
+            Way::Terminal if text.len() > clipboard::MOST => Some(Notice::warning(
+                words.f("notice.copy-too-long", &[("most", &words.number(clipboard::MOST as u64))]),
+            )),
+            Way::Terminal => {
+                screen.copy(&text)?;
+                Some(clipboard::said(words, &text, Ok(&way)))
+            }
+            Way::Helper(_) => {
+                clipboard::hand_over(self.inbox.clone(), way, text, words.clone())?;
+                None
+            }
+        };
+        Ok(told)
+    }
+
     /// Has the notes read again, these files in any case.
     pub(super) fn read_notes_again(&self, changed: Vec<PathBuf>) {
         self.keeper.give(keeper::Job::Reload(changed));
@@ -203,22 +247,6 @@ impl Crew {
         self.finder.finish(patience);
         self.queries.finish(patience);
         self.loader.finish(patience);
-    }
-}
-
-/// Writes text to a new file, and says how that went. What is there already is never written over.
-pub(super) fn export(path: &Path, text: &str, words: &Words) -> Notice {
-    let written = std::fs::File::create_new(path).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match written {
-        Ok(()) => Notice::info(words.f("notice.exported", &[("path", &whole.display())])),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Notice::warning(words.f("notice.file-exists", &[("path", &whole.display())]))
-        }
-        Err(error) => Notice::error(words.f("notice.not-exported", &[("path", &whole.display()), ("reason", &error)])),
     }
 }
 

@@ -2,8 +2,10 @@
 //! `put`) the file that comes of it, written whole or not at all.
 
 mod put;
+mod taking;
 
 pub use put::{PutFault, put, put_parts, tell, told};
+pub use taking::{Manner, export, style_of, template};
 
 use super::librarian::Librarian;
 use super::locator::nowhere;

@@ -1,7 +1,9 @@
 //! The program without threads: the same app and the cores of the same workers, each effect done before the next
 //! message. For tests: a fixed clock, and what would have gone to the terminal kept to be looked at.
 
+use super::clipboard::{self, Way};
 use super::clock::Clock;
+use super::exporter::{self, Manner};
 use super::indexer::{Core, LibraryTexts};
 use super::keeper::Keeping;
 use super::librarian::{Librarian, Sources};
@@ -83,6 +85,7 @@ impl Inline {
             entries: Arc::new(library.entries.clone()),
             open,
             demo: librarian.sources().demo,
+            style: None,
             version: "0.0.0",
         });
         let texts = LibraryTexts::new(&librarian, &library);
@@ -209,15 +212,22 @@ impl Inline {
             Effect::Begin(saved) => queue.extend(self.ask_queries(&queries::Job::Begin(saved))),
             Effect::FindTwins(located) => queue.extend(self.ask_queries(&queries::Job::Twins(located))),
             Effect::Speak(lang) => self.keeping.speak(lang),
-            Effect::Copy(text) => self.copied.push(text),
-            Effect::Export { path, text } => {
-                queue.push_back(Msg::Notice(super::effects::export(&path, &text, &self.app.words)));
+            Effect::Copy(text) => {
+                let said = clipboard::said(&self.app.words, &text, Ok(&Way::Terminal));
+                self.copied.push(text);
+                queue.push_back(Msg::Answer(said));
+            }
+            Effect::Export { path, taken } => {
+                let (librarian, library) = (&self.core.librarian, &self.core.library);
+                let manner = Manner { words: self.app.words.clone(), style: None, template: None };
+                let clock = Clock::Fixed(NOW);
+                queue.push_back(Msg::Answer(exporter::export(librarian, library, &taken, &path, &manner, &clock)));
             }
             Effect::EditOutside(text) => {
                 let failed = || Notice::error(self.app.words.f("notice.edit-failed", &[("reason", &"-")]));
                 queue.push_back(Msg::Edited((self.editor)(&text).ok_or_else(failed)));
             }
-            Effect::OpenOriginal(path) => self.shown.push(path),
+            Effect::OpenOriginal(path, _) => self.shown.push(path),
             Effect::OpenAddress(url) => self.addresses.push(url),
             Effect::AddPath(path) => self.opened.push(path),
             Effect::Unlock(id, password) => {

@@ -174,7 +174,8 @@ impl Librarian {
         self.cache.as_deref().and_then(|cache| library.load(cache, self.stamp())).unwrap_or(library)
     }
 
-    fn named(&self) -> Library {
+    /// The library by name only, without entries.
+    pub(super) fn named(&self) -> Library {
         match self.sources.demo {
             true => Library::named("demo"),
             false => Library::new(&self.sources.paths, self.sources.input.as_deref()),

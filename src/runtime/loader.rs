@@ -1,13 +1,16 @@
 //! Fetches documents and says where notes stand in them; never waits for the index.
 
 use super::Event;
+use super::clock::Clock;
+use super::exporter::{self, Manner};
 use super::librarian::Librarian;
 use super::worker::{Worker, drain};
-use crate::app::{Msg, OpenDoc};
+use crate::app::{Msg, OpenDoc, Taken};
 use crate::doc::Document;
-use crate::library::Entry;
+use crate::library::{Entry, Library};
 use crate::notes::Note;
 use crate::notes::anchor::Resolver;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -17,6 +20,20 @@ pub(super) enum Job {
     Load(Box<Entry>),
     /// Say where these notes stand.
     Anchor(Arc<OpenDoc>, Vec<Note>),
+    /// Write notes, places or a dossier to a file.
+    Export(Box<Export>),
+}
+
+/// What is to be written to a file.
+pub(super) struct Export {
+    /// What.
+    pub taken: Box<Taken>,
+    /// Where.
+    pub path: PathBuf,
+    /// How.
+    pub manner: Manner,
+    /// The library as the screens know it.
+    pub entries: Vec<Entry>,
 }
 
 pub(super) fn start(inbox: Sender<Event>, librarian: Arc<Librarian>) -> std::io::Result<Worker<Job>> {
@@ -26,6 +43,12 @@ pub(super) fn start(inbox: Sender<Event>, librarian: Arc<Librarian>) -> std::io:
                 let msg = match job {
                     Job::Load(entry) => load(&librarian, &entry),
                     Job::Anchor(open, notes) => anchor(&open, &notes),
+                    Job::Export(export) => {
+                        let Export { taken, path, manner, entries } = *export;
+                        let library = Library { entries, ..librarian.named() };
+                        let said = exporter::export(&librarian, &library, &taken, &path, &manner, &Clock::System);
+                        Msg::Answer(said)
+                    }
                 };
                 if inbox.send(Event::Msg(msg)).is_err() {
                     return;

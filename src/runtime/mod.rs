@@ -3,6 +3,7 @@
 //! under a small budget, performs what the app wants done, and draws once if anything happened.
 
 pub mod chance;
+mod clipboard;
 pub mod clock;
 mod draft;
 mod effects;
@@ -26,6 +27,7 @@ pub mod size;
 mod terminal;
 mod themes;
 mod twins;
+pub mod viewer;
 mod watcher;
 mod worker;
 
@@ -148,6 +150,7 @@ fn session(
         look,
         size: screen.size()?,
         entries: entries.clone(),
+        style: exporter::style_of(config.citation_style),
         open,
         demo: sources.demo,
         version: env!("CARGO_PKG_VERSION"),
@@ -159,7 +162,7 @@ fn session(
     // the first frame is out; everything slow begins now
     library.entries = entries.to_vec();
     let crew = Crew::start(send, librarian, library, places, dirs, Clock::System, words.clone())?;
-    let crew = crew.with_editor(&config.editor);
+    let crew = crew.with_settings(config, dirs);
     if first {
         *permits = Some(input::start(send.clone())?);
         listen_for_signals(send.clone())?;

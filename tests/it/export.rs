@@ -1,6 +1,8 @@
 //! Notes going out in every form and coming back, by the real binary.
 
 use super::cli::Cli;
+use super::harness::{Desk, Reader};
+use kantlijn::doc::Lang;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -162,4 +164,82 @@ fn a_scope_narrows_and_what_it_does_not_find_is_said() {
     let one = cli.run(&["export", "-f", "leidraad", "--tag", "winter", "reports/veer.md"]).ok();
     assert_eq!(one.out.lines().count(), 1, "{}", one.out);
     assert!(one.out.contains("‘omdat er te weinig schippers waren’ "), "{}", one.out);
+}
+
+#[test]
+fn a_backup_unpacked_is_the_data_folder_again() {
+    let cli = noted();
+    cli.run(&["backup", "b.zip"]).ok();
+    let bytes = fs::read(cli.path("b.zip")).unwrap();
+    let data = cli.path("data-again");
+    for (name, content) in super::made::entries(&bytes) {
+        let path = data.join(&name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    assert_eq!(notes_in(&data), notes_in(&cli.path("data")));
+    assert_eq!(fs::read(data.join("knelpunten.toml")).unwrap(), fs::read(cli.path("data/knelpunten.toml")).unwrap());
+    let before = cli.run(&["note", "list", "--json"]).ok().out;
+    assert_eq!(cli.run(&["note", "list", "--json", "--data-dir", "data-again"]).ok().out, before);
+    // never over another file, and not into itself
+    cli.run(&["backup", "b.zip"]).code(2);
+    assert_eq!(fs::read(cli.path("b.zip")).unwrap(), bytes);
+    cli.run(&["backup", "b.zip", "--force"]).ok();
+    assert!(cli.run(&["backup", "data/b.zip"]).code(2).err.contains("outside"), "it would hold itself");
+    cli.run(&["backup", "leeg.zip", "--data-dir", "leeg"]).code(1);
+    assert!(!cli.path("leeg.zip").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_original_opens_in_ones_own_viewer_at_the_page() {
+    let cli = noted();
+    cli.write(
+        "k.toml",
+        format!("viewer = \"sh -c 'echo $0 $1 > {}' {{page}} {{file}}\"\n", cli.path("seen").display()),
+    );
+    assert!(std::process::Command::new("mkfifo").arg(cli.path("seen")).status().unwrap().success());
+    cli.run(&["open", "reports/veer.md", "--page", "3", "--config", "k.toml"]).ok();
+    // the viewer goes its own way: reading waits for what it writes
+    let text = fs::read_to_string(cli.path("seen")).unwrap();
+    assert!(text.starts_with("3 /") && text.trim_end().ends_with("veer.md"), "{text}");
+    cli.run(&["open", "er/is/niets.pdf"]).code(2);
+    cli.run(&["open", "zzzz"]).code(2);
+}
+
+#[test]
+fn the_screens_export_in_the_form_that_the_name_says() {
+    let desk = Desk::new();
+    let mut reader = desk.sit(120, 36, Lang::Nl);
+    let out = desk.home.path().join("uit");
+    fs::create_dir(&out).unwrap();
+    let write = |reader: &mut Reader, name: &str| {
+        let path = out.join(name).display().to_string();
+        reader.press("x").press("ctrl-u").write(&path);
+        reader.press("enter");
+        fs::read_to_string(out.join(name)).unwrap_or_default()
+    };
+    reader.press("enter ] k } V H V");
+    // a selection has no note; it goes out as it is
+    let text = write(&mut reader, "citaat.md");
+    assert!(text.contains("\n> ") && text.contains("# Citaten"), "{text}\n{}", reader.text());
+    reader.must_show("delen nieuw");
+    reader.press("esc g n");
+    let json = write(&mut reader, "notities.jsonl");
+    assert_eq!(json.matches("\"type\":\"note\"").count(), 1, "{json}");
+    reader.must_show("notities.jsonl");
+    write(&mut reader, "notities.qdpx");
+    assert!(fs::read(out.join("notities.qdpx")).unwrap().starts_with(b"PK"));
+    // the dossier of a knelpunt is a briefing
+    reader.press("g k");
+    let text = write(&mut reader, "dossier.md");
+    assert!(text.contains("<!-- kantlijn knelpunt:"), "{text}\n{}", reader.text());
+    // what isn't ours stays
+    fs::write(out.join("eigen.md"), "van mij").unwrap();
+    assert_eq!(write(&mut reader, "eigen.md"), "van mij");
+    reader.must_show("bestaat al");
+    write(&mut reader, "zonder.vorm");
+    reader.must_show("die de vorm zegt");
+    reader.press("g r V y");
+    reader.must_show("via de terminal (OSC 52)");
 }

@@ -191,10 +191,10 @@ fn quotes_are_written_with_their_sources_and_nothing_is_written_over() {
     let erase = "backspace ".repeat("citaten.md".len());
     reader.press(erase.trim()).write(path.to_str().unwrap()).press("enter");
     let text = std::fs::read_to_string(&path).unwrap();
-    assert!(text.starts_with("# Citaten bij “brug”\n"), "{text}");
+    assert!(text.contains("\n# Citaten bij “brug”\n"), "{text}");
     assert!(text.matches("\n> ").count() >= 2 && text.matches("\n— ").count() == 2, "{text}");
     reader.press("x").press(erase.trim()).write(path.to_str().unwrap()).press("enter");
-    reader.must_show("bestaat al en is niet veranderd");
+    reader.must_show("er was niets te veranderen");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
 }
 

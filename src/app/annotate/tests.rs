@@ -250,7 +250,7 @@ fn a_citation_names_the_source() {
     let open = desk.open();
     let part = &open.doc.outline().parts()[0];
     let Some(Effect::Copy(text)) = desk.stage.fx.first() else { panic!("{:?}", desk.stage.fx) };
-    assert!(text.starts_with(&format!("‘{}’ (", open.doc.slice(desk.sentences()[0]))), "{text}");
+    assert!(text.starts_with(&format!("‘{}’ ", open.doc.slice(desk.sentences()[0]))), "{text}");
     assert!(text.contains(&part.title), "{text}");
     assert!(part.year.is_none_or(|y| text.contains(&y.to_string())), "{text}");
     desk.press("y");

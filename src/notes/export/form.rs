@@ -110,6 +110,19 @@ impl Form {
         }
     }
 
+    /// The end of its files' names, when that says which form it is.
+    #[must_use]
+    pub fn ending(self) -> Option<&'static str> {
+        Some(match self {
+            Form::Markdown(BuiltIn::Notes) => "md",
+            Form::Citation(Style::Bibtex) => "bib",
+            Form::Citation(Style::CslJson) => "json",
+            Form::Citation(Style::Plain) => "txt",
+            Form::Markdown(BuiltIn::Briefing) | Form::Citation(Style::Leidraad | Style::Apa) => return None,
+            Form::Csv | Form::Jsonl | Form::JsonLd | Form::Qdc | Form::Qdpx => self.name(),
+        })
+    }
+
     /// The form that files of this name have, by its end; `None` when it says none.
     #[must_use]
     pub fn of_file(name: &str) -> Option<Form> {

@@ -153,6 +153,4 @@ pub struct Source {
 }
 
 #[cfg(test)]
-mod sample;
-#[cfg(test)]
 mod tests;

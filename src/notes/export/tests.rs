@@ -1,6 +1,7 @@
 //! What the tests of the forms are made of: a small library with every kind of note, and the way back from a file.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+pub(super) mod sample;
 pub(super) mod schema;
 
 use super::*;

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
-use crate::notes::export::sample;
+use crate::notes::export::tests::sample;
 
 fn page(index: u32, label: Option<&str>) -> Option<Page> {
     Some(Page { index, label: label.map(str::to_owned) })

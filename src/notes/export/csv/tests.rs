@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
-use crate::notes::export::sample;
+use crate::notes::export::tests::sample;
 use proptest::prelude::*;
 
 #[test]

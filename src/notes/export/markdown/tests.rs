@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
-use crate::notes::export::sample;
+use crate::notes::export::tests::sample;
 
 fn settings(lang: Lang) -> Settings {
     Settings { title: "Te weinig schippers".into(), date: Some("2026-03-02".parse().unwrap()), ..Settings::usual(lang) }

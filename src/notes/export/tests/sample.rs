@@ -1,9 +1,9 @@
 //! A bundle of notes of our own writing, for the tests of all forms.
 #![allow(clippy::unwrap_used)]
 
-use super::{Bundle, Code, FoundPassage, Item, StatusSaid};
 use crate::doc::{DocId, Edition, Page, PartId, TextRange};
 use crate::notes::anchor::{Kin, State};
+use crate::notes::export::{Bundle, Code, FoundPassage, Item, StatusSaid};
 use crate::notes::note::{AcceptedAnchor, Quote, ReportRef, Target, TargetKind};
 use crate::notes::{Color, Located, Note, NoteId, NoteKind, PlaceFound, Position, Status};
 
