@@ -8,6 +8,7 @@ use kantlijn::notes::describe::{
 };
 use kantlijn::notes::{AcceptedAnchor, Quote, Target, TargetKind};
 use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
 
 const REPORT: &str = "# Jaarverslag Veren 2025
 
@@ -265,6 +266,156 @@ proptest! {
         let TargetKind::Passage(quote) = &target.kind else { panic!() };
         prop_assert_eq!(doc.slice(anchor.range.unwrap()), &quote.exact);
     }
+}
+
+/// Whether a range lies on borders between graphemes.
+fn is_on_borders(doc: &Document, range: TextRange) -> bool {
+    let mut cut = doc.text().grapheme_indices(true).map(|(at, _)| at as u32).chain([doc.text().len() as u32]);
+    cut.any(|at| at == range.start) && (range.is_empty() || cut.any(|at| at == range.end))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn in_another_edition_with_the_same_text_every_passage_is_where_it_was(from in 0usize..1500, len in 1usize..300) {
+        let text = REPORT.replace("eigenaar", "eigenaar (\u{2018}coo\u{308}peratie\u{2019} \u{1f6a2}, 3\u{a0}% \u{2013} of \u{2212}2)");
+        let (old, new) = (doc(&text), doc(&format!("{text}\n\n")));
+        prop_assert_eq!(old.text(), new.text());
+        prop_assert_ne!(old.edition(), new.edition());
+        let borders: Vec<_> = old.text().grapheme_indices(true).map(|(at, _)| at).chain([old.text().len()]).collect();
+        let start = from % (borders.len() - 1);
+        let range = TextRange::from(borders[start]..borders[(start + len).min(borders.len() - 1)]);
+        let target = describe(&old, range, "f");
+        let anchor = look(&target, &new);
+        prop_assert_eq!(anchor.state, State::Exact, "{:?}", &target.quote());
+        prop_assert_eq!(new.slice(anchor.range.unwrap()), &target.quote().unwrap().exact);
+        prop_assert!(is_on_borders(&new, anchor.range.unwrap()));
+    }
+
+    #[test]
+    fn no_quote_and_no_text_is_too_strange(
+        text in "([a-zA-Z]{1,9}[ .,\n]|\\PC{1,12}|\\n\\n|# [a-z]{1,9}\\n|[0-9]{1,4}[ %.])\
+                 {1,40}",
+        words in prop_oneof!["\\PC{0,60}", "[a-z ]{0,80}", "\\s{0,4}"],
+        around in ("\\PC{0,90}", "\\PC{0,90}"),
+        cut in (0usize..200, 1usize..120),
+        times in proptest::option::of(0u32..3),
+    ) {
+        let Ok(new) = read(text.as_bytes(), &Limits::default()) else { return Ok(()) };
+        let chars: Vec<char> = new.text().chars().collect();
+        let from = cut.0.min(chars.len());
+        let piece: String = chars[from..(from + cut.1).min(chars.len())].iter().collect();
+        let (prefix, suffix) = around;
+        for exact in [words, piece.replace('e', "o"), piece] {
+            let quote = Quote { exact, prefix: prefix.clone(), suffix: suffix.clone(), times };
+            let target = Target {
+                kind: TargetKind::Passage(quote.clone()),
+                section: vec!["1 Iets".into()],
+                ..describe_report(&doc(REPORT), PartId(0), "f")
+            };
+            let resolver = Resolver::new(&new, &[]);
+            let [anchor, again] = [(); 2].map(|()| resolver.resolve_all([(&target, &[][..])]).remove(0));
+            prop_assert_eq!(&anchor, &again);
+            let found = anchor.range.iter().chain(&anchor.candidates).copied().chain(resolver.places(&quote, None));
+            for range in found {
+                prop_assert!(is_on_borders(&new, range), "{range:?} of {:?}", new.text());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_differs_in_typography_only_is_exact_and_what_differs_in_more_is_not() {
+    let old = doc(REPORT);
+    let target = on(&old, "De kosten van brandstof stegen met 12 procent en worden door niemand vergoed.", 0);
+    let said = |instead: &str| {
+        let new =
+            doc(&REPORT
+                .replace("De kosten van brandstof stegen met 12 procent en worden door niemand vergoed.", instead));
+        let anchor = look(&target, &new);
+        // what can't be seen is not read
+        let here = instead.replace('\u{ad}', "").replace('\u{a0}', " ");
+        assert_eq!(anchor.range.map(|r| new.slice(r).to_owned()), Some(here));
+        anchor.state
+    };
+    for same in [
+        "De kosten van brand\u{ad}stof stegen met 12\u{a0}procent en worden door niemand vergoed.",
+        "DE KOSTEN VAN BRANDSTOF STEGEN MET 12 PROCENT EN WORDEN DOOR NIEMAND VERGOED.",
+        "De kosten van brandstof stegen met 12 procent en wordendoor niemand vergoed.",
+    ] {
+        assert_eq!(said(same), State::Exact, "{same}");
+    }
+    for other in [
+        "De kosten van brandstof stegen met 21 procent en worden door niemand vergoed.",
+        "De kosten van brandstof stegen met 12 procent en worden door iemand vergoed.",
+        "De kosten van brandstof stegen met 12 procent. En worden door niemand vergoed?",
+        "De kosten van Brandstof stegen met 12 procent en worden door niemand vergoed.",
+        "De kosten van brandstof stegen met 1 2 procent en worden door niemand vergoed.",
+        "De kosten voor brandstof stegen met 12 procent en worden door niemand betaald.",
+    ] {
+        assert_eq!(said(other), State::Changed, "{other}");
+    }
+}
+
+#[test]
+fn notes_tell_each_other_which_of_several_places_is_meant() {
+    let rows = |names: [&str; 4]| -> String {
+        let row = |n: &str| format!("Haven {n} is gebouwd op palen.\n\nGeen opmerkingen.\n\nGeen opmerkingen.\n\n");
+        format!("# Stand\n\n## 1 Havens\n\n{}", names.map(row).concat())
+    };
+    let (old, new) = (doc(&rows(["A", "B", "C", "D"])), doc(&rows(["Anders", "B", "C", "D"])));
+    // every one of the words has a note, so the third is the third
+    let words = "Geen opmerkingen.";
+    let targets: Vec<Target> = (0..8)
+        .map(|n| {
+            let mut target = on(&old, words, n);
+            let TargetKind::Passage(quote) = &mut target.kind else { panic!() };
+            (quote.prefix, quote.suffix) = ("Geen opmerkingen. ".into(), " Haven".into());
+            target
+        })
+        .collect();
+    let anchors = Resolver::new(&new, &[]).resolve_all(targets.iter().map(|t| (t, &[][..])));
+    assert_eq!(targets[0].quote().unwrap().times, Some(8));
+    for (n, anchor) in anchors.iter().enumerate().filter(|(n, _)| n % 2 == 1) {
+        assert!(anchor.range.is_none_or(|r| r == place(&new, words, n)), "{n}: {anchor:?}");
+    }
+}
+
+#[test]
+fn a_note_that_left_the_order_has_moved() {
+    let one = "Over de eerste kade valt dit jaar weinig te zeggen.";
+    let two = "Bij de tweede sluis werd het hele voorjaar gewerkt.";
+    let three = "Achter de derde brug ligt nu een nieuwe steiger klaar.";
+    let text = |order: [&str; 3]| format!("# Stand\n\n## 1 Alles\n\n{}\n", order.join("\n\n"));
+    let (old, new) = (doc(&text([one, two, three])), doc(&text([three, one, two])));
+    let targets = [one, two, three].map(|words| on(&old, words, 0));
+    let anchors = Resolver::new(&new, &[]).resolve_all(targets.iter().map(|t| (t, &[][..])));
+    let found: Vec<_> = anchors.iter().map(|a| (a.state, a.range.map(|r| new.slice(r)))).collect();
+    assert_eq!(found, [(State::Exact, Some(one)), (State::Exact, Some(two)), (State::Moved, Some(three))]);
+}
+
+#[test]
+fn a_repeated_title_is_never_taken_for_another() {
+    let old = doc(REPORT);
+    let target = describe_section(&old, section(&old, "2.1 Wat nodig is"), "f");
+    // its chapter is gone, and the next one has its number now
+    let gone = REPORT.split("## 2 Steigers").next().unwrap().to_owned()
+        + &REPORT[REPORT.find("## 3 Kabels").unwrap()..].replace("3 Kabels", "2 Kabels").replace("3.1", "2.1");
+    let anchor = look(&target, &doc(&gone));
+    assert_eq!((anchor.state, anchor.range), (State::Uncertain, None));
+    // its title is misprinted, or another with its number stands there
+    let misprint = look(&target, &doc(&REPORT.replacen("2.1 Wat nodig is", "2.1 Wat nodlg is", 1)));
+    assert_eq!(misprint.state, State::Changed);
+    let other = doc(&REPORT.replacen("2.1 Wat nodig is", "2.1 Voorstellen voor later", 1));
+    let anchor = look(&target, &other);
+    assert_ne!(anchor.state, State::Exact);
+    assert_eq!(anchor.range, None);
+    // a knelpunt with the same counted name as another that is gone
+    let id = section(&old, "3 Kabels");
+    let found = [("stand.kabels-2".to_owned(), old.outline().section(id).range)];
+    let target = describe_found_knelpunt(&old, "stand.kabels-2", section(&old, "2 Steigers"), "f");
+    let anchor = Resolver::new(&old, &found).resolve(&Target { position: None, ..target }, &[]);
+    assert_eq!((anchor.state, anchor.range), (State::Uncertain, None));
 }
 
 /// Numbers in an order that is the same every time.

@@ -36,29 +36,35 @@ impl Resolver<'_> {
         let named: Vec<_> = all.iter().filter(|(_, s)| same_label(last, &s.title, &s.label())).collect();
         let at_path: Vec<_> = named.iter().filter(|(id, _)| self.is_at(&target.section, *id)).collect();
         let numbered = |s: &Section| crate::notes::kin::same_words(last, &s.label());
-        match (at_path.as_slice(), named.as_slice()) {
-            ([(_, s)], _) => Anchor::found(State::Exact, s.range),
-            ([_, _, ..], _) => {
-                let mut same = at_path.iter().filter(|(_, s)| numbered(s));
-                match (same.next(), same.next()) {
+        // under the same headings, but for a letter
+        let misprinted = || -> Vec<TextRange> {
+            let like = all.iter().filter(|(id, s)| is_like(last, s) && self.is_at(&target.section, *id));
+            like.map(|(_, s)| s.range).collect()
+        };
+        let ranges = |found: &[&(SectionId, &Section)]| found.iter().map(|(_, s)| s.range).collect::<Vec<_>>();
+        match at_path.as_slice() {
+            [(_, s)] => return Anchor::found(State::Exact, s.range),
+            [] => {}
+            several => {
+                let mut same = several.iter().filter(|(_, s)| numbered(s));
+                return match (same.next(), same.next()) {
                     (Some((_, s)), None) if s.number.is_some() => Anchor::found(State::Exact, s.range),
-                    _ => Anchor::asked(at_path.len(), at_path.iter().map(|(_, s)| s.range).collect()),
-                }
+                    _ => Anchor::asked(several.len(), several.iter().map(|(_, s)| s.range).collect()),
+                };
             }
+        }
+        match (misprinted().as_slice(), named.as_slice()) {
+            ([one], _) => Anchor::found(State::Changed, *one),
+            ([], []) => Anchor::orphan(self.offered(target, &all)),
             ([], [(_, s)])
                 if is_telling(&s.title) || (target.section.len() == 1 && numbered(s) && s.number.is_some()) =>
             {
                 Anchor::found(State::Moved, s.range)
             }
-            ([], [_, ..]) => Anchor::asked(named.len(), named.iter().map(|(_, s)| s.range).collect()),
-            ([], []) => {
-                let like: Vec<_> =
-                    all.iter().filter(|(id, s)| is_like(last, s) && self.is_at(&target.section, *id)).collect();
-                match like.as_slice() {
-                    [(_, s)] => Anchor::found(State::Changed, s.range),
-                    [] => Anchor::orphan(self.offered(target, &all)),
-                    several => Anchor::asked(several.len(), several.iter().map(|(_, s)| s.range).collect()),
-                }
+            (several, named) => {
+                let mut asked = several.to_vec();
+                asked.extend(ranges(named));
+                Anchor::asked(asked.len(), asked)
             }
         }
     }

@@ -124,13 +124,13 @@ impl<'t> Sought<'t> {
     pub fn with_signs(&self, text: &str, range: TextRange) -> TextRange {
         let (mut start, mut end) = (range.start as usize, range.end as usize);
         for want in self.head.iter().rev() {
-            let before = text[..start].trim_end_matches([' ', '\t', '\u{a0}']);
+            let before = text[..start].trim_end();
             if let Some(c) = before.chars().next_back().filter(|c| sign(*c) == sign(*want)) {
                 start = before.len() - c.len_utf8();
             }
         }
         for want in &self.tail {
-            let after = text[end..].trim_start_matches([' ', '\t', '\u{a0}']);
+            let after = text[end..].trim_start();
             if let Some(c) = after.chars().next().filter(|c| sign(*c) == sign(*want)) {
                 end = text.len() - after.len() + c.len_utf8();
             }
@@ -175,12 +175,14 @@ impl<'t> Sought<'t> {
     }
 }
 
-/// Signs that are the same in another form.
+/// Signs that are the same in another form, or stand where another one stood.
 fn sign(c: char) -> char {
     match c {
         '"' | '\'' | '`' | '´' | '«' | '»' | '\u{2018}'..='\u{201f}' | '\u{2039}' | '\u{203a}' => '"',
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         '•' | '◦' | '▪' | '·' | '*' | '●' | '■' | '\u{e000}'..='\u{f8ff}' => '*',
+        '.' | '!' | '?' | '…' => '.',
+        ',' | ';' | ':' => ',',
         c => c,
     }
 }
