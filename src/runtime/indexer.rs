@@ -199,6 +199,10 @@ impl Core {
         sources.paths.iter().cloned().chain(self.notes_folder()).chain(outlines).filter(|p| p.exists()).collect()
     }
 
+    fn data_folder(&self) -> Option<PathBuf> {
+        self.librarian.sources().data.clone()
+    }
+
     fn notes_folder(&self) -> Option<PathBuf> {
         self.librarian.sources().data.as_ref().map(|d| d.join("notes"))
     }
@@ -245,7 +249,8 @@ impl Indexer {
                         Job::Committed => committed = true,
                         Job::Watch(me) => {
                             let index = core.librarian.index_folder(&core.library).filter(|f| f.exists());
-                            watcher = watcher::watch(&core.watched(), core.notes_folder(), index, me);
+                            watcher =
+                                watcher::watch(&core.watched(), core.notes_folder(), core.data_folder(), index, me);
                         }
                         Job::End => return,
                     }

@@ -3,8 +3,9 @@
 use super::list::{self, Slot};
 use super::paint::{put, put_right};
 use super::{Role, Theme};
+use crate::app::knelpunten::colour::sign;
 use crate::app::knelpunten::forms::status_word;
-use crate::app::knelpunten::{Head, Order, Row, Show, colour};
+use crate::app::knelpunten::{Head, Order, Row, Show};
 use crate::app::views::Listed;
 use crate::app::{App, Pane};
 use crate::knelpunt::Certainty;
@@ -72,9 +73,9 @@ fn row(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
             if let Some(note) = app.notebook.note(id) {
                 let words = super::notes::words_of(note, app);
                 let x = at.x + indent(under.depth, at.w);
-                let sign = super::margin::sign(note.kind);
+                let kind = super::margin::sign(note.kind);
                 let role = Role::sign(app.colour_of_note(note), Role::Note);
-                put(buf, x, at.y, 2, sign, theme.style(role));
+                put(buf, x, at.y, 2, kind, theme.style(role));
                 put(buf, x + 2, at.y, (at.x + at.w).saturating_sub(x + 3), &words, theme.style(Role::NoteText));
                 mark(app, theme, buf, slot, &Listed::Note(id.clone()));
             }
@@ -101,7 +102,8 @@ fn made(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
     let Row::Made { index, depth, children, open, unfolded } = app.knelpunten.rows[slot.row] else { return };
     let Some(made) = app.notebook.register.get(index) else { return };
     let (x, right) = (at.x + indent(depth, at.w), at.x + at.w - 1);
-    let role = Role::sign(made.colour, Role::Knelpunt);
+    let colour = app.colour_of_knelpunt(&made.id);
+    let role = Role::sign(colour, Role::Knelpunt);
     if slot.line == 0 {
         let fold = match (children && !open, unfolded || children) {
             (true, _) => "▸",
@@ -114,7 +116,7 @@ fn made(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot) {
             end = put_right(buf, right, at.y, at.w / 3, &text, theme.style(Role::Muted)).saturating_sub(1);
         }
         put(buf, x, at.y, 2, fold, theme.style(Role::Muted));
-        put(buf, x + 2, at.y, 2, colour::sign(made.colour), theme.style(role));
+        put(buf, x + 2, at.y, 2, sign(colour), theme.style(role));
         put(buf, x + 4, at.y, end.saturating_sub(x + 4), &made.title, theme.style(Role::Knelpunt));
         mark(app, theme, buf, slot, &Listed::Made(made.id.clone()));
         return;
@@ -168,7 +170,7 @@ fn found(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, index: usize, 
     }
     // which of the reader's own bring it in
     let brings = app.notebook.register.iter().filter(|m| m.includes.contains(&row.found.id));
-    parts.extend(brings.map(|m| format!("{} {}", colour::sign(m.colour), m.title)));
+    parts.extend(brings.map(|m| format!("{} {}", sign(app.colour_of_knelpunt(&m.id)), m.title)));
     if app.knelpunten.order != Order::Report || !sure {
         parts.push(app.report_of_found(row));
     }

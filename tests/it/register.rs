@@ -261,46 +261,33 @@ fn the_view_and_its_forms() {
 fn commands_do_what_the_keys_do() {
     let cli = Cli::new();
     let data = |cli: &Cli| std::fs::read_to_string(cli.dir.path().join("data/knelpunten.toml")).unwrap();
-    cli.run(&[
-        "knelpunt",
-        "add",
-        "Te weinig schippers",
-        "--synonym",
-        "krapte",
-        "--colour",
-        "blauw",
-        "--status",
-        "open",
-        "--date",
-        "2024-01-01",
-    ])
-    .ok();
-    let added = cli.run(&["knelpunt", "add", "Opleiden", "--parent", "krapte", "--json"]).ok().json();
+    let run = |line: &str| cli.run(&line.split(' ').collect::<Vec<_>>());
+    let titled = |cli: &Cli, title: &str, line: &str| {
+        let args = ["knelpunt", "add", title].into_iter().chain(line.split(' ').filter(|a| !a.is_empty()));
+        cli.run(&args.collect::<Vec<_>>())
+    };
+    titled(&cli, "Te weinig schippers", "--synonym krapte --colour blauw --status open --date 2024-01-01").ok();
+    let added = titled(&cli, "Opleiden", "--parent krapte --json").ok().json();
     assert_eq!((added[0]["id"].as_str(), added[0]["parent"].as_str()), (Some("opleiden"), Some("te-weinig-schippers")));
-    cli.run(&[
-        "knelpunt",
-        "edit",
-        "opleiden",
-        "--title",
-        "Opleiden duurt",
-        "--status",
-        "promised",
-        "--date",
-        "2025-03-14",
-    ])
-    .ok();
+    // a query finds what is put to it by any of its names, and by what it is part of
+    let quote = ["note", "add", "reports/veer.md", "--quote", "Nachtvaart is gestaakt.", "--knelpunt", "opleiden"];
+    cli.run(&quote).ok();
+    for name in ["opleiden", "krapte", "schippers"] {
+        let query = format!("knelpunt:{name} nachtvaart");
+        let hits = cli.run(&["search", "--json", &query, "reports"]).ok().json();
+        assert!(hits.iter().any(|h| h["kind"] == "text"), "{name}: {hits:?}");
+    }
+    run("knelpunt edit opleiden --title Opleiding --status promised --date 2025-03-14").ok();
     assert!(data(&cli).contains("date = 2025-03-14"));
-    cli.run(&["knelpunt", "edit", "te-weinig-schippers", "--parent", "opleiden"]).code(2);
-    cli.run(&["knelpunt", "edit", "nergens", "--title", "x"]).code(2);
-    cli.run(&["knelpunt", "merge", "opleiden", "--into", "te-weinig-schippers"]).ok();
-    let all = cli.run(&["knelpunten", "--json"]).json();
+    run("knelpunt edit te-weinig-schippers --parent opleiden").code(2);
+    run("knelpunt edit nergens --title x").code(2);
+    run("knelpunt merge opleiden --into te-weinig-schippers").ok();
+    let all = run("knelpunten --json").json();
     let made: Vec<_> = all.iter().filter(|k| k["origin"] == "made").collect();
-    assert_eq!(made.len(), 1);
-    assert_eq!(
-        (made[0]["status"].as_str(), made[0]["title"].as_str()),
-        (Some("promised"), Some("Te weinig schippers"))
-    );
-    cli.run(&["knelpunt", "rm", "krapte"]).ok();
+    assert_eq!((made.len(), made[0]["notes"].as_u64()), (1, Some(1)));
+    assert_eq!(made[0]["title"].as_str(), Some("Te weinig schippers"));
+    assert_eq!(made[0]["status"].as_str(), Some("promised"));
+    run("knelpunt rm krapte").ok();
     assert!(!data(&cli).contains("[[knelpunt]]"));
     // each was a step of undo
     let journal = Path::new("data/history/journal.jsonl");

@@ -1,7 +1,7 @@
 //! What colour marks have, and the sign that goes with each: nothing is told by colour alone.
 
 use crate::app::App;
-use crate::knelpunt::register::meant;
+use crate::knelpunt::register::{meant, tree};
 use crate::notes::{Color, Note};
 
 /// The sign of a knelpunt of this colour.
@@ -25,9 +25,12 @@ impl App {
         note.color.or_else(|| note.knelpunten.iter().find_map(|id| self.colour_of_knelpunt(id)))
     }
 
-    /// The colour of a made knelpunt.
+    /// The colour of a made knelpunt: its own, else that of the nearest one it is part of that has one.
     #[must_use]
     pub fn colour_of_knelpunt(&self, id: &str) -> Option<Color> {
-        meant(&self.notebook.register, id).and_then(|m| m.colour)
+        let register = &self.notebook.register;
+        let made = meant(register, id)?;
+        let above = || tree::above(register, &made.id).into_iter().filter_map(|id| meant(register, id));
+        made.colour.or_else(|| above().find_map(|m| m.colour))
     }
 }

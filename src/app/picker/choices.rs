@@ -274,7 +274,7 @@ impl App {
                 name: made.title.clone(),
                 above: above.into_iter().map(str::to_owned).collect(),
                 synonyms: made.synonyms.clone(),
-                colour: made.colour,
+                colour: self.colour_of_knelpunt(&made.id),
                 report: None,
                 digit: None,
             }

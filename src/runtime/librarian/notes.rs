@@ -197,12 +197,10 @@ impl Librarian {
     }
 }
 
-/// What a made knelpunt is called, for the filter of a query: its title and synonyms, and the titles of all that it is
-/// part of.
+/// What a made knelpunt is called, for the filter of a query: its title and synonyms, and those of all that it is part of.
 fn names(register: &Register, made: &Made) -> String {
-    let above = tree::path(register.made(), &made.id);
-    let above = above.split_last().map(|(_, above)| above).unwrap_or_default();
-    made.names().chain(above.iter().copied()).collect::<Vec<_>>().join("; ")
+    let above = tree::above(register.made(), &made.id).into_iter().filter_map(|id| register.get(id));
+    std::iter::once(made).chain(above).flat_map(Made::names).collect::<Vec<_>>().join("; ")
 }
 
 fn hash_of(ranges: &[CodedRange]) -> u64 {
