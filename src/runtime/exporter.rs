@@ -17,6 +17,7 @@ use crate::notes::anchor::State;
 use crate::notes::export::{Bundle, Code, Form, FoundPassage, Item, Source, StatusSaid};
 use crate::notes::{Located, Note, NoteId, Status, TargetKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -76,7 +77,9 @@ pub fn gather(
     let mut shelf = Shelf { librarian, library, found: None };
     let about = scope.knelpunt.as_deref().map(|name| shelf.knelpunt(register, name)).transpose()?;
     let ids = about.as_deref().map(|id| family(register, id));
-    let chosen: Vec<&Note> = notes.iter().copied().filter(|n| wanted(n, scope, ids.as_ref())).collect();
+    // a note may still name a knelpunt that was merged into another
+    let notes: Vec<Cow<'_, Note>> = notes.iter().map(|n| as_meant(n, register)).collect();
+    let chosen: Vec<&Note> = notes.iter().map(AsRef::as_ref).filter(|n| wanted(n, scope, ids.as_ref())).collect();
     let located = librarian.locate(library, &chosen, None);
     let homes: FxHashMap<&NoteId, &Located> = located.iter().filter(|l| l.home).map(|l| (&l.note, l)).collect();
     let mut items: Vec<Item> = chosen
@@ -141,10 +144,30 @@ fn family(register: &Register, id: &str) -> FxHashSet<String> {
         }
         ids.extend(more);
     }
-    let included: Vec<String> =
-        register.made().iter().filter(|m| ids.contains(&m.id)).flat_map(|m| m.includes.clone()).collect();
+    let included: Vec<String> = register
+        .made()
+        .iter()
+        .filter(|m| ids.contains(&m.id))
+        .flat_map(|m| [&m.includes[..], &m.formerly].concat())
+        .collect();
     ids.extend(included);
     ids
+}
+
+/// The note, put to the knelpunten that are meant by those it names.
+fn as_meant<'n>(note: &'n Note, register: &Register) -> Cow<'n, Note> {
+    let other = |id: &String| register.meant(id).is_some_and(|made| made.id != *id);
+    if !note.knelpunten.iter().any(other) {
+        return Cow::Borrowed(note);
+    }
+    let mut meant: Vec<String> = Vec::new();
+    for id in &note.knelpunten {
+        let id = register.meant(id).map_or(id, |made| &made.id);
+        if !meant.contains(id) {
+            meant.push(id.clone());
+        }
+    }
+    Cow::Owned(Note { knelpunten: meant, ..note.clone() })
 }
 
 /// The ids that a note is put to, or is on.
@@ -243,7 +266,7 @@ fn codes(
             waited += 1;
         }
     }
-    let mut found: Vec<&str> = named.into_iter().filter(|id| register.get(id).is_none()).collect();
+    let mut found: Vec<&str> = named.into_iter().filter(|id| register.meant(id).is_none()).collect();
     found.sort_unstable();
     for id in found {
         let title = shelf.found(id).map(|(_, f)| name_of(f));
@@ -291,7 +314,10 @@ impl<'a> Shelf<'a> {
 
     /// The id of the knelpunt that a name stands for.
     fn knelpunt(&mut self, register: &Register, name: &str) -> Result<String, ScopeFault> {
-        if register.get(name).is_some() || self.found(name).is_some() {
+        if let Some(made) = register.meant(name) {
+            return Ok(made.id.clone());
+        }
+        if self.found(name).is_some() {
             return Ok(name.to_owned());
         }
         match register.named(name) {

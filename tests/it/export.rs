@@ -53,7 +53,7 @@ fn every_form_comes_back_as_the_very_notes() {
     let cli = noted();
     let before = notes_in(&cli.path("data"));
     assert_eq!(before.len(), 4);
-    for form in ["jsonl", "csv", "qdpx"] {
+    for form in ["jsonl", "csv", "qdpx", "jsonld"] {
         let file = format!("out.{form}");
         cli.run(&["export", "-f", form, "-o", &file, "reports"]).ok();
         let bytes = fs::read(cli.path(&file)).unwrap();
@@ -154,6 +154,8 @@ fn a_scope_narrows_and_what_it_does_not_find_is_said() {
     assert_eq!(count(&["--knelpunt", "schippers"]), 2, "with what is part of it");
     assert_eq!(count(&["--knelpunt", "opleid"]), 1, "by the beginning of its name");
     assert_eq!(count(&["--report", "sluisbeheer"]), 2);
+    cli.run(&["knelpunt", "merge", "opleiden", "--into", "schippers"]).ok();
+    assert_eq!(count(&["--knelpunt", "opleiden"]), 2, "one that was merged means the other");
     assert_eq!(count(&["--report", "veer.md", "--section", "Knelpunt 1"]), 1);
     assert_eq!(count(&["--tag", "winter"]), 1);
     assert_eq!(count(&["--status", "toegezegd"]), 1);
