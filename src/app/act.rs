@@ -1,5 +1,6 @@
 //! What each action does: first what lies over the view, then the focused pane, then what holds everywhere.
 
+use super::heatmap::Mode;
 use super::prompt::{Prompt, PromptKind};
 use super::{App, Effect, Effects, Overlay, Pane, View, geometry, help, keys::LetterFor, palette};
 use crate::doc::Lang;
@@ -25,6 +26,9 @@ impl App {
             (Pane::Facets, _) => self.facets_act(action, count, fx),
             (Pane::Left, View::Read) => self.navigator_act(action, count, fx),
             (Pane::Left, View::Search) => self.search_act(action, count, fx),
+            (Pane::Left, View::Knelpunten) if self.heat_mode() == Mode::Full && self.heatmap_act(action, count, fx) => {
+                true
+            }
             (Pane::Left, View::Knelpunten) => self.knelpunten_act(action, count, fx),
             (Pane::Left, View::Notes) => self.notes_act(action, count, fx),
             (Pane::Left, View::Library) => self.library_act(action, count, fx),
@@ -68,6 +72,10 @@ impl App {
             Action::ViewLibrary => self.go_view(View::Library, fx),
             Action::Dossier => self.dossier_here(fx),
             Action::Review => self.open_review(fx),
+            Action::HeatMap if self.view == View::Knelpunten => self.turn_heatmap(fx),
+            Action::HeatAxis if self.view == View::Knelpunten => self.turn_axis(fx),
+            Action::ScrollLeft if self.heat_mode() != Mode::Off => self.scroll_heatmap(-1),
+            Action::ScrollRight if self.heat_mode() != Mode::Off => self.scroll_heatmap(1),
             Action::SearchAll => self.start_search(fx),
             Action::NextPane => self.turn_pane(1, fx),
             Action::PrevPane => self.turn_pane(-1, fx),

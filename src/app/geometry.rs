@@ -65,6 +65,8 @@ pub struct Panes {
     pub margin: Area,
     /// What the hits of a search can be narrowed to, with its border.
     pub facets: Area,
+    /// The heat map above the text, with its border.
+    pub heat: Area,
     /// The line at the bottom: notices and keys.
     pub footer: Area,
 }

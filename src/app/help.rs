@@ -69,6 +69,7 @@ impl App {
         let mut out = Vec::new();
         let intro = w.t(match (self.view, self.pane) {
             (View::Search, Pane::Left) => "help.for-search",
+            (View::Knelpunten, Pane::Left) if self.heat_mode() == super::heatmap::Mode::Full => "help.for-heatmap",
             (View::Knelpunten, Pane::Left) => "help.for-knelpunten",
             (View::Notes, Pane::Left) if self.reviewing() => "help.for-review",
             (View::Notes, Pane::Left) => "help.for-notes",

@@ -48,6 +48,9 @@ impl App {
             (Pane::Facets, _) => out.extend([Context::Facets, Context::List]),
             (Pane::Left, View::Read) => out.extend([Context::Navigator, Context::List]),
             (Pane::Left, View::Search) => out.extend([Context::Search, Context::List]),
+            (Pane::Left, View::Knelpunten) if self.heat_mode() == super::heatmap::Mode::Full => {
+                out.extend([Context::Heatmap, Context::Knelpunten, Context::List]);
+            }
             (Pane::Left, View::Knelpunten) => out.extend([Context::Knelpunten, Context::List]),
             (Pane::Left, View::Notes) if self.reviewing() => {
                 out.extend([Context::Review, Context::Notes, Context::List]);

@@ -212,6 +212,8 @@ pub struct App {
     pub dossier: dossier::DossierView,
     /// The notes whose place has to be looked at.
     pub review: review::Review,
+    /// The heat map over all knelpunten.
+    pub heatmap: heatmap::HeatMap,
     /// The view of what is loaded.
     pub library: library::LibraryView,
     /// What lies over the view.
@@ -272,6 +274,7 @@ impl App {
             notes: notes::NotesView::default(),
             dossier: dossier::DossierView::default(),
             review: review::Review::default(),
+            heatmap: heatmap::HeatMap::default(),
             library: library::LibraryView::default(),
             overlay: None,
             typed: Typed::default(),
@@ -306,6 +309,7 @@ impl App {
     /// Takes what happened, changes the state, and says what is to be done. Returns at once.
     pub fn update(&mut self, msg: Msg, fx: &mut Effects) {
         self.dossier.hear(&msg);
+        self.heatmap.hear(&msg);
         match msg {
             Msg::Key(key) => self.on_key(key, fx),
             Msg::Paste(text) => self.on_paste(&text, fx),
@@ -348,6 +352,7 @@ impl App {
     fn arrange(&mut self) {
         let left_percent = match self.view {
             View::Read => 0,
+            View::Knelpunten if self.heat_mode() == heatmap::Mode::Full => 100,
             View::Search | View::Knelpunten | View::Notes | View::Library | View::Dossier => 46,
         };
         if self.pane == Pane::Facets && (self.view != View::Search || !self.has_facets()) {
@@ -368,6 +373,7 @@ impl App {
             left_first: self.pane == Pane::Left,
         };
         self.panes = geometry::panes(self.size.0, self.size.1, wish);
+        self.arrange_heatmap();
         if self.pane == Pane::Margin && self.view != View::Read {
             self.pane = Pane::Text;
         }

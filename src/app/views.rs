@@ -2,6 +2,7 @@
 //! list of the view on the screen, and what its cursor stands on.
 
 use super::geometry::Area;
+use super::heatmap::Mode;
 use super::jump::Intent;
 use super::listing::Listing;
 use super::{App, Effects, Pane, Spot, View};
@@ -140,6 +141,7 @@ impl App {
         match self.view {
             View::Read => None,
             View::Search => self.search.listed(),
+            View::Knelpunten if self.heat_mode() == Mode::Full => self.heatmap.listed(),
             View::Knelpunten => self.knelpunten.listed(),
             View::Notes => self.notes.listed(),
             View::Library => self.library.listed(),
@@ -194,6 +196,9 @@ impl App {
     /// The lines of the view's list on the screen, below whatever stands above it.
     #[must_use]
     pub fn list_area(&self) -> Area {
+        if self.heat_mode() == Mode::Full {
+            return self.heat_area();
+        }
         let inside = self.panes.left.inset(1, 1, 1, 1);
         let head = if self.view == View::Search { self.search_head() } else { 0 };
         inside.inset(0, head, 0, 0)
@@ -205,6 +210,7 @@ impl App {
         match self.view {
             View::Read => None,
             View::Search => Some(&self.search.list),
+            View::Knelpunten if self.heat_mode() == Mode::Full => Some(&self.heatmap.list),
             View::Knelpunten => Some(&self.knelpunten.list),
             View::Notes => Some(&self.notes.list),
             View::Library => Some(&self.library.list),
@@ -216,6 +222,7 @@ impl App {
         match self.view {
             View::Read => None,
             View::Search => Some(&mut self.search.list),
+            View::Knelpunten if self.heat_mode() == Mode::Full => Some(&mut self.heatmap.list),
             View::Knelpunten => Some(&mut self.knelpunten.list),
             View::Notes => Some(&mut self.notes.list),
             View::Library => Some(&mut self.library.list),
@@ -284,6 +291,9 @@ impl App {
         }
         if let Some(list) = self.view_list_mut() {
             list.settle(usize::from(area.h));
+        }
+        if self.view == View::Knelpunten {
+            self.settle_heatmap();
         }
     }
 

@@ -185,6 +185,8 @@ actions! {
     Language "language" Around "The other language of the screens.";
     Sort "sort" Around "Another order.";
     Filter "filter" Around "Another filter.";
+    HeatMap "heatmap" Around "The heat map beside the list of knelpunten, in its place, or away.";
+    HeatAxis "heatmap-axis" Around "Years or organisations in the heat map.";
     Help "help" Around "Help on the keys that work here.";
     Palette "palette" Around "Go to anything: report, section, note, knelpunt, command.";
     Rescan "rescan" Around "Look again for changed files.";

@@ -31,6 +31,8 @@ pub enum Context {
     Library,
     /// The dossier of a knelpunt.
     Dossier,
+    /// The heat map in place of the list of knelpunten.
+    Heatmap,
     /// The note editor.
     Editor,
     /// Fields to be filled in.
@@ -43,7 +45,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of help.
-    pub const ALL: [Context; 18] = [
+    pub const ALL: [Context; 19] = [
         Context::Global,
         Context::List,
         Context::Navigator,
@@ -57,6 +59,7 @@ impl Context {
         Context::Notes,
         Context::Review,
         Context::Library,
+        Context::Heatmap,
         Context::Dossier,
         Context::Editor,
         Context::Form,
@@ -82,6 +85,7 @@ impl Context {
             Context::Review => "review",
             Context::Library => "library",
             Context::Dossier => "dossier",
+            Context::Heatmap => "heatmap",
             Context::Editor => "editor",
             Context::Form => "form",
             Context::References => "references",

@@ -2,6 +2,7 @@
 
 use super::paint::{fill, put, put_right};
 use super::{Role, Theme};
+use crate::app::heatmap::Mode;
 use crate::app::notes::Row;
 use crate::app::views::Listed;
 use crate::app::{App, Overlay, Pane, View, Weight};
@@ -206,9 +207,17 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             ];
             elsewhere.into_iter().chain(rest).collect()
         }
+        (View::Knelpunten, Pane::Left) if app.heat_mode() == Mode::Full => vec![
+            (A::Open, "hint.open"),
+            (A::HeatAxis, "hint.axis"),
+            (A::Right, "hint.columns"),
+            (A::HeatMap, "hint.away"),
+            (A::Find, "hint.filter"),
+        ],
         (View::Knelpunten, _) => match app.listed_here() {
             Some(Listed::Made(_)) => vec![
                 (A::Open, "hint.open"),
+                (A::HeatMap, "hint.heatmap"),
                 (A::KnelpuntNew, "hint.new"),
                 (A::EditNote, "hint.edit"),
                 (A::SetStatus, "hint.stand"),
@@ -219,6 +228,7 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             ],
             _ => vec![
                 (A::Open, "hint.open"),
+                (A::HeatMap, "hint.heatmap"),
                 (A::KnelpuntNew, "hint.new"),
                 (A::KnelpuntGather, "hint.gather"),
                 (A::MarkEntry, "hint.mark"),

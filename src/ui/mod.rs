@@ -29,6 +29,7 @@ mod theme;
 pub use references::{Hyperlink, hyperlinks};
 pub use theme::{BUILT_IN, Depth, Role, Theme, ThemeProblem};
 
+use crate::app::heatmap as heat;
 use crate::app::{App, Overlay, Pane, View, geometry};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -76,7 +77,11 @@ fn beside_list(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let in_list = match app.view {
         View::Read => None,
         View::Search => search::draw(app, theme, buf),
-        View::Knelpunten => knelpunten::draw(app, theme, buf),
+        View::Knelpunten if app.heat_mode() == heat::Mode::Full => heatmap::draw(app, theme, buf),
+        View::Knelpunten => {
+            heatmap::draw(app, theme, buf);
+            knelpunten::draw(app, theme, buf)
+        }
         View::Notes => notes::draw(app, theme, buf),
         View::Library => library::draw(app, theme, buf),
         View::Dossier => dossier::draw(app, theme, buf),

@@ -191,3 +191,59 @@ fn an_empty_dossier_says_what_to_do() {
         same(&format!("dossier-empty-{size}"), &reader);
     }
 }
+
+#[test]
+fn the_heat_map_in_pictures() {
+    for (w, h, size) in [(80, 24, "80x24"), (140, 40, "140x40")] {
+        let desk = desk();
+        let mut reader = coded(&desk, w, h);
+        reader.press("g k");
+        if w < 120 {
+            assert!(!reader.shows("Kaart"), "{}", reader.text());
+            reader.press("v");
+        }
+        same(&format!("heatmap-year-{size}"), &reader);
+        // several organisations: the demonstration library
+        let desk = Desk::new();
+        let mut reader = desk.sit(w, h, Lang::Nl);
+        reader.press("g k V");
+        same(&format!("heatmap-org-{size}"), &reader);
+    }
+}
+
+#[test]
+fn the_heat_map_follows_the_list_and_stands_in_its_place() {
+    let desk = desk();
+    let mut reader = coded(&desk, 140, 40);
+    reader.press("g k");
+    // the row of the cursor in words, with the gap and the year that has no report
+    reader.must_show("Slecht voegwerk: 2021 1 passage; 2022 niets; 2024 1 passage; 2025");
+    let row = |reader: &Reader, words: &str| reader.rows().into_iter().find(|r| r.contains(words) && r.contains('░'));
+    let cells = row(&reader, "◆ Slecht voegwerk ").unwrap_or_else(|| panic!("{}", reader.text()));
+    let cells: Vec<&str> = cells.split("◆ Slecht voegwerk ").last().unwrap().split_whitespace().collect();
+    assert_eq!(cells[..4], ["░1", "·", "░1", "░1"], "{}", reader.text());
+    // the next one in the list
+    reader.press("j");
+    reader.must_show("Duikers zijn schaars: 2021 1 gevonden; 2022 1 gevonden; 2024 niets; 2025");
+    // in place of the list: its own cursor, which Enter opens the dossier of
+    reader.press("v g g enter");
+    assert_eq!(reader.inline.app.view, View::Dossier, "{}", reader.text());
+    reader.must_show("keert terug");
+    reader.press("q");
+    reader.must_show("Kaart · knelpunten × jaren");
+    // sideways, when there are more years than fit
+    reader.inline.resize(42, 20);
+    reader.press("( ( h");
+    reader.must_show("2021");
+    reader.press(") ) ) ) )");
+    reader.must_show("2025");
+    reader.press("/").write("damwand");
+    reader.press("enter");
+    assert!(!reader.shows("Slecht voegwerk") && reader.shows("damwand"), "{}", reader.text());
+    reader.press("esc q");
+    assert!(!reader.shows("Kaart ·"), "{}", reader.text());
+    for (w, h) in [(1, 1), (40, 10), (120, 26), (139, 12), (0, 0), (200, 60)] {
+        reader.inline.resize(w, h);
+        reader.press("v V j ) ( G v j v g g");
+    }
+}

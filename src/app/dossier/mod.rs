@@ -16,7 +16,6 @@ use crate::knelpunt::dossier::{Dossier, Key, Material, Standing, Volume};
 use crate::knelpunt::register::meant;
 use crate::library::editions::{Families, ReportId};
 use crate::library::{DocId, Entry};
-use crate::notes::editions::Links;
 use crate::notes::store::Stored;
 use crate::notes::{Note, NoteId};
 use around::Opened;
@@ -112,7 +111,13 @@ impl DossierView {
     pub(super) fn hear(&mut self, msg: &Msg) {
         let changes = matches!(
             msg,
-            Msg::Shelf(_) | Msg::FoundAll(_) | Msg::Notes(_) | Msg::Register(_) | Msg::Located(_) | Msg::Kept(..)
+            Msg::Shelf(_)
+                | Msg::FoundAll(_)
+                | Msg::Notes(_)
+                | Msg::Register(_)
+                | Msg::Located(_)
+                | Msg::Links(_)
+                | Msg::Kept(..)
         );
         self.stale |= changes;
         // text around a passage waits for its report
@@ -154,8 +159,7 @@ pub fn volumes(entries: &[Entry], families: &Families) -> Vec<Volume> {
 impl App {
     /// The reports of the library, as dossiers need them.
     pub(super) fn volumes(&self) -> Vec<Volume> {
-        let entries = self.shelf.entries();
-        volumes(entries, &super::editions::families(entries, &Links::default()))
+        volumes(self.shelf.entries(), &self.families)
     }
 
     /// Everything dossiers are made from, as it is known now.

@@ -87,6 +87,7 @@ struct Draft {
 impl Draft {
     fn row(self, columns: &[Column], index: &Index<'_>) -> GridRow {
         let series: BTreeSet<usize> = self.mentions.iter().map(|m| m.series).collect();
+        let made = matches!(self.key, Key::Made(_));
         let cell = |column: &Column| {
             let fits = |m: &&Mention| match column {
                 Column::Year(year) => m.year == *year,
@@ -96,7 +97,8 @@ impl Draft {
             let could = match column {
                 Column::Year(Some(year)) => series.iter().any(|s| index.series[*s].years.contains(year)),
                 Column::Year(None) => false,
-                Column::Org(org) => index.material.volumes.iter().any(|v| same_org(&v.org, org)),
+                // that another organisation says nothing of a knelpunt found in one is no news
+                Column::Org(org) => made && index.material.volumes.iter().any(|v| same_org(&v.org, org)),
             };
             (could || !cell.is_empty()).then_some(cell)
         };
