@@ -294,13 +294,14 @@ impl<'a> Project<'a> {
     }
 }
 
-/// Reports that are called the same are told apart by publisher and year, or else by their file.
+/// Reports that are called the same are told apart by publisher and year, or else by their file and place in it.
 fn tell_apart(sources: &mut [Text<'_>]) {
-    let ways: [fn(&Source) -> Option<String>; 4] = [
+    let ways: [fn(&Source) -> Option<String>; 5] = [
         |s| s.org.clone(),
         |s| s.year.map(|y| y.to_string()),
         |s| Some(format!("{}, {}", s.org.as_ref()?, s.year?)),
         |s| Some(s.file.clone()),
+        |s| Some(format!("{}, {}", s.file, s.part.0 + 1)),
     ];
     let names = |sources: &[Text<'_>]| {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -311,7 +312,7 @@ fn tell_apart(sources: &mut [Text<'_>]) {
     for (name, _) in before.iter().filter(|(_, count)| **count > 1) {
         let same: Vec<usize> = (0..sources.len()).filter(|i| sources[*i].name.to_lowercase() == *name).collect();
         let tells = |way: &&fn(&Source) -> Option<String>| {
-            let said: HashSet<_> = same.iter().filter_map(|i| way(sources[*i].of)).collect();
+            let said: HashSet<_> = same.iter().map(|i| way(sources[*i].of)).collect();
             said.len() == same.len()
         };
         let Some(way) = ways.iter().find(tells) else { continue };
