@@ -1,5 +1,5 @@
 //! What is judged of a note in another edition: what stood there and what stands there now in one text, word by word, with
-//! signs as well as colours: `[-gone-]`, `{+new+}`, and `!` before figures, negations and names that differ.
+//! signs as well as colours: `[-gone-]`, `[+new+]`, and `!` before figures, negations and names that differ.
 
 use super::paint::{frame, put};
 use super::{Role, Theme};
@@ -182,7 +182,7 @@ fn flow(pieces: &[Vec<Piece>; 3], cells: usize, theme: &Theme) -> Vec<Vec<Run>> 
             let (open, close, role) = match piece.op {
                 Op::Same => ("", "", if context { Role::Muted } else { Role::Text }),
                 Op::Gone => ("[-", "-]", Role::DiffGone),
-                Op::New => ("{+", "+}", Role::DiffNew),
+                Op::New => ("[+", "+]", Role::DiffNew),
             };
             let mut style = theme.style(role);
             if weighty && !context {

@@ -56,6 +56,8 @@ fn filters_go_round_and_show_what_they_say() {
         assert_eq!(kinds, [kind]);
     }
     stage.press("f");
+    assert_eq!((stage.app.notes.filter, ids(&stage).len()), (Filter::Trash, 0));
+    stage.press("f");
     assert_eq!(ids(&stage).len(), 3);
 }
 
