@@ -21,6 +21,13 @@ fn letters(doc: &Document) -> (String, Vec<usize>) {
     (text, places)
 }
 
+/// Where sentences and cells end, and the text.
+fn ends(text: &str) -> impl Iterator<Item = usize> {
+    let all = text.match_indices(['.', ';', '\t', '\n']).map(|(at, _)| at + 1);
+    let ends = |at: &usize| text[..*at].ends_with(['\t', '\n']) || text[*at..].starts_with(char::is_whitespace);
+    all.filter(move |at| ends(at)).chain([text.len()])
+}
+
 /// Notes on each sentence, and on each third word pair, found by their letters: a passage is judged when it stands as often
 /// in the one file as in the other.
 fn made(from: &str, to: &str) -> Made {
@@ -30,17 +37,14 @@ fn made(from: &str, to: &str) -> Made {
     for block in old.blocks() {
         let text = old.slice(block.range);
         let mut start = 0;
-        for (n, (at, _)) in text.match_indices(['.', ';', '\t', '\n']).chain([(text.len() - 1, "")]).enumerate() {
-            let at = at.max(start);
-            if text[start..].len() > at - start && text[start..=at].chars().filter(|c| c.is_alphabetic()).count() > 3 {
-                ranges.push((block.range.start as usize + start, block.range.start as usize + at + 1));
-                let two: Vec<_> = text[start..at].match_indices(' ').map(|(n, _)| n).collect();
-                if let (0, Some(end)) = (n % 3, two.get(1)) {
-                    ranges.push((block.range.start as usize + start, block.range.start as usize + start + end));
-                }
+        for (n, end) in ends(text).enumerate() {
+            if text[start..end].chars().filter(|c| c.is_alphabetic()).count() > 3 {
+                let base = block.range.start as usize + start;
+                ranges.push((base, block.range.start as usize + end));
+                let two = text[start..end].match_indices(' ').nth(1).filter(|_| n % 3 == 0);
+                ranges.extend(two.map(|(len, _)| (base, base + len)));
             }
-            start = at + 1;
-            start += text.get(start..).map_or(0, |t| t.len() - t.trim_start().len());
+            start = end + text[end..].len() - text[end..].trim_start().len();
         }
     }
     let mut notes = Vec::new();

@@ -12,6 +12,7 @@ use super::work::{
 };
 use crate::made::Dice;
 use sentences::*;
+use std::collections::HashSet;
 
 const DUTCH: Option<bool> = Some(false);
 const ENGLISH: Option<bool> = Some(true);
@@ -134,7 +135,7 @@ const TURNED: &[(&str, &str)] = &[
 ];
 
 fn writer(dice: &mut Dice, english: bool) -> Writer<'_> {
-    Writer { grammar: if english { PATHS } else { GARDENS }, english, dice }
+    Writer { grammar: if english { PATHS } else { GARDENS }, english, dice, said: HashSet::new() }
 }
 
 fn all_over(mut case: Case, dice: &mut Dice) -> Case {
@@ -269,7 +270,7 @@ fn short(dice: &mut Dice, base: Report) -> Case {
         case.notes.push(note);
         match dice.below(4) {
             0 => {
-                let other = format!("{} ", writer(dice, english).sentence());
+                let other = format!("{} ", writer(dice, english).after(&case).sentence());
                 case.new.insert(s.start, &other, false);
             }
             1 => {
@@ -329,8 +330,11 @@ fn boilerplate(dice: &mut Dice, mut base: Report) -> Case {
     case.notes = all.iter().rev().map(now).collect();
     let english = case.english();
     let title = writer(dice, english).grow("{Kop}");
-    let more =
-        vec![Block::new(Shape::Heading(2), &title), writer(dice, english).paragraph(), Block::new(Shape::Para, text)];
+    let more = vec![
+        Block::new(Shape::Heading(2), &title),
+        writer(dice, english).after(&case).paragraph(),
+        Block::new(Shape::Para, text),
+    ];
     let chapters = case.new.chapters();
     let at = chapters[dice.below(chapters.len())].start;
     if chapters.len() > 2 && dice.below(2) == 0 {
@@ -400,7 +404,7 @@ fn around(dice: &mut Dice, base: Report) -> Case {
     let english = case.english();
     for s in case.pick(dice, 14) {
         let Some((b, at)) = case.new.find(s.start) else { continue };
-        let [before, after] = [0, 1].map(|_| writer(dice, english).sentence());
+        let [before, after] = [0, 1].map(|_| writer(dice, english).after(&case).sentence());
         case.new.blocks[b].text.splice(at + s.len()..at + s.len(), fresh(&format!(" {after}"), false));
         case.new.insert(s.start, &format!("{before} "), false);
         case.notes.push(s);
@@ -473,7 +477,7 @@ fn edition(dice: &mut Dice, base: Report) -> Case {
         match dice.below(12) {
             0 => drop(case.new.cut(&s)),
             1 | 2 => {
-                let other = format!("{} ", writer(dice, english).sentence());
+                let other = format!("{} ", writer(dice, english).after(&case).sentence());
                 case.new.insert(s.start, &other, false);
             }
             n @ 3..10 => {

@@ -30,6 +30,7 @@ use kantlijn::notes::describe::describe;
 use kantlijn::notes::{Target, TargetKind};
 use model::{Ids, Report};
 use score::{HEADS, Score};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use text::{Writer, pieces};
 use truth::{Edited, Fate, Truth};
@@ -153,7 +154,7 @@ fn bases(seed: u64, grammars: &[(grammar::Grammar, bool)], demos: &[&str]) -> Ve
     for round in 0..20 {
         let (grammar, english) = grammars[round % grammars.len()];
         let chapters = 6 + dice.below(4);
-        out.push(Writer { grammar, english, dice: &mut dice }.report(chapters));
+        out.push(Writer { grammar, english, dice: &mut dice, said: HashSet::new() }.report(chapters));
         if round % 2 == 0 {
             out.push(written[round / 2 % written.len()].clone());
         }
@@ -249,14 +250,14 @@ fn judge(half: &str, rows: &[(String, Row)], unasked: f64) {
 fn edits_open() {
     let mut rows = run("open", open::KINDS, &open_bases(), 1, REPORTS);
     rows.push(files::row("open", &["report.html", "report.docx", "report.odt"]));
-    judge("open", &rows, 98.0);
+    judge("open", &rows, 99.0);
 }
 
 #[test]
 fn edits_held() {
     let mut rows = run("held", held::KINDS, &held_bases(), 5, REPORTS);
     rows.push(files::row("held", &["report.epub", "report.pdf", "report-word.pdf"]));
-    judge("held", &rows, 96.0);
+    judge("held", &rows, 98.0);
 }
 
 /// The same edits of pieces of the real reports.

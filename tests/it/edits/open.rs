@@ -12,6 +12,7 @@ use super::work::{
 };
 use crate::made::Dice;
 use sentences::*;
+use std::collections::HashSet;
 
 const DUTCH: Option<bool> = Some(false);
 
@@ -215,7 +216,7 @@ fn few_words(case: &Case, dice: &mut Dice, sentence: &std::ops::Range<u32>) -> s
 }
 
 fn writer(dice: &mut Dice) -> Writer<'_> {
-    Writer { grammar: MARKETS, english: false, dice }
+    Writer { grammar: MARKETS, english: false, dice, said: HashSet::new() }
 }
 
 fn short(dice: &mut Dice, base: Report) -> Case {
@@ -226,7 +227,7 @@ fn short(dice: &mut Dice, base: Report) -> Case {
     }
     for _ in 0..2 + dice.below(6) {
         let at = 1 + dice.below(case.new.blocks.len());
-        let block = writer(dice).paragraph();
+        let block = writer(dice).after(&case).paragraph();
         case.new.blocks.insert(at, block);
     }
     case
@@ -247,7 +248,7 @@ fn repeated(dice: &mut Dice, base: Report) -> Case {
     case.notes = some(dice, often, 16);
     for s in case.pick(dice, 5) {
         if case.notes.iter().all(|n| n.end < s.start || n.start > s.end) {
-            let fresh = format!("{} ", writer(dice).sentence());
+            let fresh = format!("{} ", writer(dice).after(&case).sentence());
             case.new.insert(s.start, &fresh, false);
         }
     }
@@ -335,7 +336,7 @@ fn chapters_before(dice: &mut Dice, base: Report) -> Case {
     for _ in 0..1 + dice.below(3) {
         let title = writer(dice).grow("{Kop}");
         let mut chapter = vec![Block::new(Shape::Heading(2), &title)];
-        chapter.extend((0..4).map(|_| writer(dice).paragraph()));
+        chapter.extend((0..4).map(|_| writer(dice).after(&case).paragraph()));
         case.new.blocks.splice(1..1, chapter);
     }
     for s in case.pick(dice, 20) {
@@ -394,7 +395,7 @@ fn edition(dice: &mut Dice, base: Report) -> Case {
         match dice.below(10) {
             0 => drop(case.new.cut(&s)),
             1 => {
-                let fresh = format!("{} ", writer(dice).sentence());
+                let fresh = format!("{} ", writer(dice).after(&case).sentence());
                 case.new.insert(s.start, &fresh, false);
             }
             2 if case.new.find(s.start).is_some() => {
@@ -412,7 +413,7 @@ fn edition(dice: &mut Dice, base: Report) -> Case {
         let note = case.note(dice, &s, None);
         case.notes.push(note);
     }
-    let block = writer(dice).paragraph();
+    let block = writer(dice).after(&case).paragraph();
     case.new.blocks.insert(2, block);
     case.forms(Form::Wrapped(80), Form::Wrapped(95))
 }

@@ -2,7 +2,9 @@
 
 use super::grammar::Grammar;
 use super::model::{Block, Marker, Report, Shape};
+use super::work::Case;
 use crate::made::Dice;
+use std::collections::HashSet;
 
 /// Months, in Dutch and in English.
 pub const MONTHS: [[&str; 12]; 2] = [
@@ -52,6 +54,8 @@ pub struct Writer<'d> {
     pub grammar: Grammar,
     pub english: bool,
     pub dice: &'d mut Dice,
+    /// Sentences that stand in the report already: it doesn't say the same twice, unless an edit makes it.
+    pub said: HashSet<String>,
 }
 
 impl Writer<'_> {
@@ -78,6 +82,12 @@ impl Writer<'_> {
         Report::new(blocks)
     }
 
+    /// Says nothing that stands in a case.
+    pub fn after(mut self, case: &Case) -> Self {
+        self.said.extend(case.old.sentences().iter().map(|s| case.old.text(s)));
+        self
+    }
+
     /// A paragraph of two to five sentences.
     pub fn paragraph(&mut self) -> Block {
         let sentences: Vec<_> = (0..2 + self.dice.below(4)).map(|_| self.sentence()).collect();
@@ -86,7 +96,11 @@ impl Writer<'_> {
 
     /// A sentence.
     pub fn sentence(&mut self) -> String {
-        self.grow("{Zin}")
+        let mut sentence = self.grow("{Zin}");
+        while !self.said.insert(sentence.clone()) {
+            sentence = self.grow("{Zin}");
+        }
+        sentence
     }
 
     /// Fills the names in braces.
