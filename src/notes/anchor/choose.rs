@@ -11,6 +11,8 @@ const MARGIN: f32 = 0.3;
 const MARGIN_OVER_WORDS: f32 = 0.6;
 /// Words of which nothing else in the text is more like than this, and that stood there once, can be told by themselves.
 const NOTHING_LIKE: f32 = 0.68;
+/// Letters of a whole sentence.
+const SENTENCE: usize = 50;
 /// Letters of a passage of several sentences: two of that length that are much the same are one.
 const SENTENCES: usize = 240;
 /// Letters of context in a row that make one long passage of them and a short quote.
@@ -62,9 +64,12 @@ pub(super) fn weighed<'p>(places: &'p [Place], sought: &Sought<'_>) -> Option<&'
     is_sure(best).then_some(best)
 }
 
-/// Whether words that stood in the report once are told by themselves: nothing else in the text is like them.
-pub(super) fn is_distinct(sought: &Sought<'_>, others: &[Place]) -> bool {
-    sought.long && sought.once && others.iter().all(|o| 1.0 - o.differs <= NOTHING_LIKE)
+/// Whether words that stood in the report once, and stand there once, are told by themselves: under the same headings, or
+/// nothing else in the text is like them.
+pub(super) fn is_distinct(place: &Place, sought: &Sought<'_>, others: &[Place]) -> bool {
+    let at_home = place.on_path() && !sought.path.is_empty() && sought.letters.len() >= SENTENCE;
+    let alone = || others.iter().all(|o| 1.0 - o.differs <= NOTHING_LIKE);
+    sought.long && sought.once && (at_home || alone())
 }
 
 /// The passage with other words that is meant. `exact` are the places of the very words, `near` those of words like them.

@@ -103,7 +103,7 @@ impl Anchor {
 }
 
 /// Raised when the same target may be found at another place, or in another state, than by the code before.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Looks for targets in one document. Making it costs nothing; the first target that has to be looked for costs a pass or two
 /// over the text, each further one a search for its words and a bounded number of comparisons.

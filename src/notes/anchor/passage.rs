@@ -72,7 +72,7 @@ impl<'d> Text<'d> {
         }
         let near = if sought.long { self.near(&sought, part, &exact) } else { Vec::new() };
         if let [place] = exact.as_slice()
-            && choose::is_distinct(&sought, &near)
+            && choose::is_distinct(place, &sought, &near)
         {
             return Finding::of(self.found(&sought, place));
         }
