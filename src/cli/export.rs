@@ -57,7 +57,11 @@ pub fn run(session: &mut Session, args: &ExportArgs) -> anyhow::Result<Done> {
         None => session.out.raw(&bytes)?,
         Some(path) => {
             put(session, path, form, &bytes, args.force)?;
-            let count = session.words.n("count.notes", bundle.items.len() as u64);
+            // a codebook holds no notes
+            let count = match form {
+                Form::Qdc => session.words.n("count.knelpunten", bundle.codes.len() as u64),
+                _ => session.words.n("count.notes", bundle.items.len() as u64),
+            };
             say(&session.words.f("export.done", &[("notes", &count), ("file", &path.display())]));
         }
     }
