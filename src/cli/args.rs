@@ -125,6 +125,16 @@ pub enum Command {
     Outline(OneFile),
     /// Knelpunten: those found in the reports, and your own.
     Knelpunten(Paths),
+    /// The dossier of a knelpunt: all that reports and notes say of it, by organisation and year.
+    Dossier {
+        /// The id of the knelpunt, found or your own; `kantlijn knelpunten --json` tells it.
+        id: String,
+        /// Files and folders. Without: the library of the config.
+        paths: Vec<PathBuf>,
+        /// Without what belongs to the knelpunten below it.
+        #[arg(long)]
+        apart: bool,
+    },
     /// Your own knelpunten: add, edit, merge, remove.
     #[command(subcommand)]
     Knelpunt(KnelpuntCommand),

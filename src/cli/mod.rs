@@ -8,6 +8,7 @@ mod backup;
 mod completions;
 mod config;
 mod doctor;
+mod dossier;
 mod editions;
 mod export;
 mod import;
@@ -97,6 +98,7 @@ fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path:
         None => list::run(session, paths),
         Some(Command::Search(args)) => search::run(session, &args),
         Some(Command::Outline(args)) => outline::run(session, &args.path),
+        Some(Command::Dossier { id, paths, apart }) => dossier::run(session, &id, apart, &paths),
         Some(Command::Knelpunten(args)) => knelpunten::run(session, &args.paths),
         Some(Command::Knelpunt(command)) => knelpunt::run(session, command),
         Some(Command::References(args)) => references::run(session, &args.paths),

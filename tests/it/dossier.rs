@@ -247,3 +247,26 @@ fn the_heat_map_follows_the_list_and_stands_in_its_place() {
         reader.press("v V j ) ( G v j v g g");
     }
 }
+
+#[test]
+fn the_dossier_on_the_command_line() {
+    let desk = desk();
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kantlijn"));
+        for (name, folder) in [("DATA", "data"), ("CACHE", "cache"), ("STATE", "state")] {
+            command.env(format!("KANTLIJN_{name}_DIR"), desk.home.path().join(folder));
+        }
+        let out = command.arg("dossier").args(args).arg(desk.reports.path()).output().unwrap();
+        (out.status.code(), String::from_utf8(out.stdout).unwrap())
+    };
+    drop(coded(&desk, 120, 36));
+    let (code, text) = run(&["slecht-voegwerk", "--json"]);
+    let object: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((code, &object["type"]), (Some(0), &"dossier".into()));
+    assert_eq!(object["runs"][0]["verdict"], "returning", "{text}");
+    assert_eq!(object["runs"][0]["missing"], serde_json::json!([2022]));
+    assert_eq!(object["passages"].as_array().unwrap().len(), 3);
+    let (code, text) = run(&["slecht-voegwerk", "--lang", "nl"]);
+    assert!(code == Some(0) && text.contains("keert terug: in 3 van de laatste 4 edities"), "{text}");
+    assert_eq!(run(&["zoiets-is-er-niet"]).0, Some(1));
+}
