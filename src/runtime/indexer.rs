@@ -10,7 +10,6 @@ use crate::app::{FoundRow, Msg, Notice, Progress};
 use crate::doc::{DocId, Edition, TextRange};
 use crate::knelpunt::{Certainty, Found};
 use crate::library::Library;
-use crate::notes::outlines;
 use crate::search::{Anew, Texts};
 use crate::words::Words;
 use rustc_hash::FxHashMap;
@@ -195,16 +194,14 @@ impl Core {
     /// The files and folders to be watched: the library's own, and the notes.
     fn watched(&self) -> Vec<PathBuf> {
         let sources = self.librarian.sources();
-        let outlines = sources.data.as_ref().map(|d| d.join(outlines::FOLDER));
-        sources.paths.iter().cloned().chain(self.notes_folder()).chain(outlines).filter(|p| p.exists()).collect()
+        let others = sources.others.iter().map(|o| &o.folder);
+        sources.paths.iter().chain(&sources.data).chain(others).filter(|p| p.exists()).cloned().collect()
     }
 
-    fn data_folder(&self) -> Option<PathBuf> {
-        self.librarian.sources().data.clone()
-    }
-
-    fn notes_folder(&self) -> Option<PathBuf> {
-        self.librarian.sources().data.as_ref().map(|d| d.join("notes"))
+    /// Where notes are.
+    fn notes(&self) -> watcher::Notes {
+        let sources = self.librarian.sources();
+        watcher::Notes { data: sources.data.clone(), others: sources.others.iter().map(|o| o.folder.clone()).collect() }
     }
 }
 
@@ -231,7 +228,7 @@ impl Indexer {
                 searchable(searcher::Job::Use(found));
                 tell(Msg::IndexChanged);
             }
-            let mut watcher = None;
+            let (mut watcher, mut watched, mut way) = (None, Vec::new(), None);
             while let Some(batch) = drain(jobs) {
                 let (mut look, mut changed, mut notes_too, mut committed) = (false, Vec::new(), false, false);
                 for job in batch {
@@ -249,8 +246,9 @@ impl Indexer {
                         Job::Committed => committed = true,
                         Job::Watch(me) => {
                             let index = core.librarian.index_folder(&core.library).filter(|f| f.exists());
-                            watcher =
-                                watcher::watch(&core.watched(), core.notes_folder(), core.data_folder(), index, me);
+                            watched = core.watched();
+                            watcher = watcher::watch(&watched, core.notes(), index, me.clone());
+                            way = Some(me);
                         }
                         Job::End => return,
                     }
@@ -290,6 +288,12 @@ impl Indexer {
                 if look || !changed.is_empty() {
                     let only = (!look && !notes_too).then_some(changed);
                     core.update(only.as_deref(), &called_off, &mut tell, &mut searchable);
+                    // a first note makes the data folder
+                    if core.watched() != watched
+                        && let Some(me) = way.take()
+                    {
+                        let _ = me.clone().send(Job::Watch(me));
+                    }
                 }
             }
         })?;
