@@ -33,6 +33,7 @@ impl App {
             (Pane::Left, View::Notes) => self.notes_act(action, count, fx),
             (Pane::Left, View::Library) => self.library_act(action, count, fx),
             (Pane::Left, View::Dossier) => self.dossier_act(action, count, fx),
+            (Pane::Left, View::Compare) => self.compare_act(action, count, fx),
         };
         if !done && !self.act_anywhere(action, count, fx) {
             let what = self.action_words(action);
@@ -76,6 +77,7 @@ impl App {
             Action::HeatAxis if self.view == View::Knelpunten => self.turn_axis(fx),
             Action::ScrollLeft if self.heat_mode() != Mode::Off => self.scroll_heatmap(-1),
             Action::ScrollRight if self.heat_mode() != Mode::Off => self.scroll_heatmap(1),
+            Action::Compare => self.compare_reports(fx),
             Action::SearchAll => self.start_search(fx),
             Action::NextPane => self.turn_pane(1, fx),
             Action::PrevPane => self.turn_pane(-1, fx),

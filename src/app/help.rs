@@ -75,6 +75,7 @@ impl App {
             (View::Notes, Pane::Left) => "help.for-notes",
             (View::Library, Pane::Left) => "help.for-library",
             (View::Dossier, Pane::Left) => "help.for-dossier",
+            (View::Compare, Pane::Left) => "help.for-compare",
             (View::Read, Pane::Left) => "help.for-navigator",
             (_, Pane::Facets) => "help.for-facets",
             (_, Pane::Margin) => "help.for-margin",

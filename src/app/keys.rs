@@ -58,6 +58,7 @@ impl App {
             (Pane::Left, View::Notes) => out.extend([Context::Notes, Context::List]),
             (Pane::Left, View::Library) => out.extend([Context::Library, Context::List]),
             (Pane::Left, View::Dossier) => out.extend([Context::Dossier, Context::List]),
+            (Pane::Left, View::Compare) => out.push(Context::Compare),
         }
         out.push(Context::Global);
         out

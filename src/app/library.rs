@@ -103,6 +103,7 @@ impl App {
             self.shelf.all_open().iter().filter_map(|o| corrections(self.shelf.entry(o.id)?)).collect();
         let same = *self.shelf.entries() == **entries;
         self.shelf.set_entries(entries);
+        self.compare_again(fx);
         if !same {
             self.find_families();
         }

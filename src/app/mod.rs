@@ -6,6 +6,7 @@
 
 mod act;
 pub mod annotate;
+pub mod compare;
 pub mod dossier;
 pub mod editions;
 pub mod editor;
@@ -81,6 +82,8 @@ pub enum View {
     Library,
     /// The dossier of a knelpunt; opened from the others.
     Dossier,
+    /// Two reports side by side; opened from the others.
+    Compare,
 }
 
 impl View {
@@ -202,6 +205,8 @@ pub struct App {
     pub in_sight: references::InSight,
     /// The notes beside it.
     pub margin: margin::Margin,
+    /// Two reports side by side.
+    pub compare: compare::Compare,
     /// The search view.
     pub search: search::SearchView,
     /// The view of all knelpunten.
@@ -288,6 +293,7 @@ impl App {
             views: views::Views::default(),
             finding: find::Habits::default(),
             habits: annotate::Habits::default(),
+            compare: compare::Compare::default(),
             gathering: None,
             drafts: Vec::new(),
             waiting: Vec::new(),
@@ -317,6 +323,7 @@ impl App {
             Msg::Resize(w, h) => self.size = (w, h),
             Msg::Shelf(entries) => self.on_shelf(entries, fx),
             Msg::Loaded(id, doc) => self.on_loaded(id, doc, fx),
+            Msg::Compared(result) => self.on_compared(result, fx),
             Msg::FoundAll(rows) => self.on_found(rows, fx),
             Msg::Progress(progress) => self.progress = progress,
             Msg::IndexChanged => self.search_again(fx),
@@ -353,7 +360,7 @@ impl App {
         let left_percent = match self.view {
             View::Read => 0,
             View::Knelpunten if self.heat_mode() == heatmap::Mode::Full => 100,
-            View::Search | View::Knelpunten | View::Notes | View::Library | View::Dossier => 46,
+            View::Search | View::Knelpunten | View::Notes | View::Library | View::Dossier | View::Compare => 46,
         };
         if self.pane == Pane::Facets && (self.view != View::Search || !self.has_facets()) {
             self.pane = Pane::Left;

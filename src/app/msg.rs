@@ -4,6 +4,7 @@ use crate::doc::{Correction, Edition, Page, TextRange};
 use crate::keys::Key;
 use crate::knelpunt::FoundRow;
 use crate::knelpunt::register::Made;
+use crate::library::editions::ReportId;
 use crate::library::{DocId, Entry};
 use crate::notes::anchor::Anchor;
 use crate::notes::editions::Links;
@@ -16,6 +17,7 @@ use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::compare::Compared;
 use super::export::Taken;
 use super::knelpunten::KnelpuntAct;
 use super::notice::Notice;
@@ -64,6 +66,8 @@ pub enum Msg {
     Counts(Vec<Count>),
     /// Which hits of a saved query are new; they are looked at now, so that it has none any more.
     Fresh(Fresh, Count),
+    /// Two reports have been looked through, or can't be.
+    Compared(Result<Arc<Compared>, String>),
     /// Where the notes of a document stand in it.
     Anchored(DocId, Vec<(NoteId, Anchor)>),
     /// What became of all notes in the library: how each stands in each edition of its report, by note.
@@ -112,6 +116,13 @@ pub enum Effect {
         sought: Sought,
         /// The byte to begin at.
         from: u32,
+    },
+    /// Look through two reports; answered by [`Msg::Compared`].
+    Compare {
+        /// The one that was before.
+        old: ReportId,
+        /// The one that came after.
+        new: ReportId,
     },
     /// Say where these notes stand in a document; answered by [`Msg::Anchored`].
     Anchor(Arc<OpenDoc>, Vec<Note>),

@@ -193,7 +193,7 @@ impl App {
             View::Notes => &self.notes.text,
             View::Library => &self.library.text,
             View::Dossier => &self.dossier.text,
-            View::Search => "",
+            View::Search | View::Compare => "",
         }
     }
 

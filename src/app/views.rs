@@ -139,7 +139,7 @@ impl App {
     #[must_use]
     pub fn listed_here(&self) -> Option<Listed> {
         match self.view {
-            View::Read => None,
+            View::Read | View::Compare => None,
             View::Search => self.search.listed(),
             View::Knelpunten if self.heat_mode() == Mode::Full => self.heatmap.listed(),
             View::Knelpunten => self.knelpunten.listed(),
@@ -208,7 +208,7 @@ impl App {
     #[must_use]
     pub fn view_list(&self) -> Option<&Listing> {
         match self.view {
-            View::Read => None,
+            View::Read | View::Compare => None,
             View::Search => Some(&self.search.list),
             View::Knelpunten if self.heat_mode() == Mode::Full => Some(&self.heatmap.list),
             View::Knelpunten => Some(&self.knelpunten.list),
@@ -220,7 +220,7 @@ impl App {
 
     fn view_list_mut(&mut self) -> Option<&mut Listing> {
         match self.view {
-            View::Read => None,
+            View::Read | View::Compare => None,
             View::Search => Some(&mut self.search.list),
             View::Knelpunten if self.heat_mode() == Mode::Full => Some(&mut self.heatmap.list),
             View::Knelpunten => Some(&mut self.knelpunten.list),
@@ -269,6 +269,7 @@ impl App {
             View::Read => return,
             View::Search => self.enter_search(fx),
             View::Notes | View::Knelpunten | View::Library | View::Dossier => {}
+            View::Compare => return,
         }
         self.preview_entry(fx);
     }
@@ -288,6 +289,10 @@ impl App {
             View::Notes => self.arrange_notes(),
             View::Library => self.arrange_library(),
             View::Dossier => self.arrange_dossier(area.w),
+            View::Compare => {
+                self.arrange_compare();
+                return;
+            }
         }
         if let Some(list) = self.view_list_mut() {
             list.settle(usize::from(area.h));
@@ -304,7 +309,7 @@ impl App {
             View::Knelpunten => text.clone_into(&mut self.knelpunten.text),
             View::Library => text.clone_into(&mut self.library.text),
             View::Dossier => self.filter_dossier(text),
-            View::Read | View::Search => return false,
+            View::Read | View::Search | View::Compare => return false,
         }
         self.preview_entry(fx);
         true

@@ -90,6 +90,8 @@ actions! {
     ScrollRight "scroll-right" Move "A wide table to the right.";
     NextSection "next-section" Jump "To the next section.";
     PrevSection "prev-section" Jump "To the previous section.";
+    NextChange "next-change" Jump "To the next place where two reports differ.";
+    PrevChange "prev-change" Jump "To the place before where two reports differ.";
     NextKnelpunt "next-knelpunt" Jump "To the next knelpunt.";
     PrevKnelpunt "prev-knelpunt" Jump "To the previous knelpunt.";
     NextNote "next-note" Jump "To the next note.";
@@ -110,6 +112,7 @@ actions! {
     Open "open" Jump "Open what the cursor stands on.";
     FoldAll "fold-all" Jump "Fold or unfold everything.";
     Dossier "dossier" Jump "The dossier of the knelpunt here.";
+    Compare "compare" Jump "Compare with the edition before, side by side; once more: with another.";
     References "references" Jump "The references of this report: papers, laws, addresses.";
     SearchAll "search-all" Search "Search everything, as you type.";
     Find "find" Search "Find in this pane.";

@@ -33,6 +33,8 @@ pub enum Context {
     Dossier,
     /// The heat map in place of the list of knelpunten.
     Heatmap,
+    /// Two reports side by side.
+    Compare,
     /// The note editor.
     Editor,
     /// Fields to be filled in.
@@ -45,7 +47,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of help.
-    pub const ALL: [Context; 19] = [
+    pub const ALL: [Context; 20] = [
         Context::Global,
         Context::List,
         Context::Navigator,
@@ -61,6 +63,7 @@ impl Context {
         Context::Library,
         Context::Heatmap,
         Context::Dossier,
+        Context::Compare,
         Context::Editor,
         Context::Form,
         Context::References,
@@ -86,6 +89,7 @@ impl Context {
             Context::Library => "library",
             Context::Dossier => "dossier",
             Context::Heatmap => "heatmap",
+            Context::Compare => "compare",
             Context::Editor => "editor",
             Context::Form => "form",
             Context::References => "references",

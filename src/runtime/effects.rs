@@ -119,6 +119,13 @@ impl Crew {
                 Some(entry) => self.loader.give(loader::Job::Load(Box::new(entry.clone()))),
                 None => log::warn!("asked for a document that is not in the library: {id:?}"),
             },
+            Effect::Compare { old, new } => {
+                let entry = |id: crate::doc::DocId| app.shelf.entry(id).cloned();
+                if let (Some(a), Some(b)) = (entry(old.doc), entry(new.doc)) {
+                    let both = [(a, old.part), (b, new.part)];
+                    self.loader.give(loader::Job::Compare(Box::new(both)));
+                }
+            }
             Effect::Anchor(doc, notes) => self.loader.give(loader::Job::Anchor(doc, notes)),
             Effect::Search { generation, query, sort, typing, limit } => {
                 let options = searcher::options(limit, sort, typing);

@@ -177,6 +177,13 @@ impl Inline {
                     queue.push_back(loader::load(&self.core.librarian, &entry));
                 }
             }
+            Effect::Compare { old, new } => {
+                let entry = |id: crate::doc::DocId| self.app.shelf.entry(id).cloned();
+                if let (Some(a), Some(b)) = (entry(old.doc), entry(new.doc)) {
+                    let both = [(a, old.part), (b, new.part)];
+                    queue.push_back(loader::compare(&self.core.librarian, &both));
+                }
+            }
             Effect::Anchor(open, notes) => queue.push_back(loader::anchor(&open, &notes)),
             Effect::Search { generation, query, sort, typing, limit } => {
                 if let Some(searcher) = &self.searcher {

@@ -5,8 +5,10 @@ use super::clock::Clock;
 use super::exporter::{self, Manner};
 use super::librarian::Librarian;
 use super::worker::{Worker, drain};
+use crate::app::compare::Compared;
 use crate::app::{Msg, OpenDoc, Taken};
-use crate::doc::Document;
+use crate::compare::align::align;
+use crate::doc::{Document, PartId, TextRange};
 use crate::library::{Entry, Library};
 use crate::notes::Note;
 use crate::notes::anchor::Resolver;
@@ -18,6 +20,8 @@ use std::sync::mpsc::Sender;
 pub(super) enum Job {
     /// Load this entry.
     Load(Box<Entry>),
+    /// Look through two reports: the entry of each, and the part of it.
+    Compare(Box<[(Entry, PartId); 2]>),
     /// Say where these notes stand.
     Anchor(Arc<OpenDoc>, Vec<Note>),
     /// Write notes, places or a dossier to a file.
@@ -42,6 +46,7 @@ pub(super) fn start(inbox: Sender<Event>, librarian: Arc<Librarian>) -> std::io:
             for job in batch {
                 let msg = match job {
                     Job::Load(entry) => load(&librarian, &entry),
+                    Job::Compare(both) => compare(&librarian, &both),
                     Job::Anchor(open, notes) => anchor(&open, &notes),
                     Job::Export(export) => {
                         let Export { taken, path, manner, entries } = *export;
@@ -63,6 +68,25 @@ pub(super) fn load(librarian: &Librarian, entry: &Entry) -> Msg {
     librarian.look_at_corrections();
     let doc = librarian.document(entry).map(|doc| Arc::new(open(librarian, entry, doc)));
     Msg::Loaded(entry.id, doc.map_err(|failure| failure.reason))
+}
+
+/// Looks through two reports.
+pub(super) fn compare(librarian: &Librarian, both: &[(Entry, PartId); 2]) -> Msg {
+    librarian.look_at_corrections();
+    let fetch = |(entry, part): &(Entry, PartId)| {
+        let doc = librarian.document(entry).map_err(|failure| format!("{}: {}", entry.file, failure.reason))?;
+        Ok::<_, String>((Arc::new(open(librarian, entry, doc)), *part))
+    };
+    let compared = || {
+        let (old, new) = (fetch(&both[0])?, fetch(&both[1])?);
+        let range = |(doc, part): &(Arc<OpenDoc>, PartId)| {
+            let outline = doc.doc.outline();
+            outline.parts().get(part.0 as usize).map_or(TextRange::at(0), |p| p.range)
+        };
+        let found = align(&old.0.doc, range(&old), &new.0.doc, range(&new));
+        Ok(Arc::new(Compared { old, new, found }))
+    };
+    Msg::Compared(compared())
 }
 
 /// Says where notes stand in a document.

@@ -262,6 +262,13 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             (A::CopyCited, "hint.cite"),
             (A::Export, "hint.export"),
         ],
+        (View::Compare, _) => vec![
+            (A::NextChange, "hint.next-change"),
+            (A::FoldAll, "hint.fold-same"),
+            (A::NextPane, "hint.other-side"),
+            (A::Open, "hint.read"),
+            (A::Compare, "hint.other-edition"),
+        ],
         (View::Library, _) => vec![(A::Open, "hint.open"), (A::OpenPath, "hint.open-path"), (A::Rescan, "hint.rescan")],
     }
 }

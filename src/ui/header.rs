@@ -22,7 +22,8 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
             View::Search => "view.search",
             View::Knelpunten => "view.knelpunten",
             View::Notes => "view.notes",
-            View::Library | View::Dossier => "view.library",
+            // those without a key of their own are reached from others
+            View::Library | View::Dossier | View::Compare => "view.library",
         });
         if x + crate::layout::width(name) as u16 + 2 >= right {
             break;

@@ -1,6 +1,7 @@
 //! STATE TO SCREEN: `&App` → buffer; the only drawing. Every pane is drawn by the file of the same name as its state in
 //! `app`. Drawing computes nothing that belongs to the state, and never changes it.
 
+mod compare;
 mod dossier;
 mod editor;
 mod footer;
@@ -47,6 +48,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let cursor = match app.view {
         View::Read => read(app, theme, buf),
         View::Search | View::Knelpunten | View::Notes | View::Library | View::Dossier => beside_list(app, theme, buf),
+        View::Compare => compare::draw(app, theme, buf),
     };
     footer::draw(app, theme, buf);
     match &app.overlay {
@@ -75,7 +77,7 @@ pub fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
 /// The list of a view, and the text beside it.
 fn beside_list(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let in_list = match app.view {
-        View::Read => None,
+        View::Read | View::Compare => None,
         View::Search => search::draw(app, theme, buf),
         View::Knelpunten if app.heat_mode() == heat::Mode::Full => heatmap::draw(app, theme, buf),
         View::Knelpunten => {

@@ -4,6 +4,7 @@
 mod anchoring;
 mod architecture;
 mod cli;
+mod compare;
 mod config;
 mod corpus;
 mod dossier;
