@@ -428,12 +428,13 @@ impl App {
     fn go_to_pair(&mut self, first: impl Fn(&Pair) -> bool, else_: impl Fn(&Pair) -> bool) {
         let Some(compared) = self.compare.compared.clone() else { return };
         let pairs = &compared.found.pairs;
-        if let Some(at) = pairs.iter().position(first).or_else(|| pairs.iter().position(else_)) {
-            if !self.go_to_nth(at) {
-                self.compare.folded = false;
-                self.compare.list();
-                self.go_to_nth(at);
-            }
+        let found = pairs.iter().position(first).or_else(|| pairs.iter().position(else_));
+        if let Some(at) = found
+            && !self.go_to_nth(at)
+        {
+            self.compare.folded = false;
+            self.compare.list();
+            self.go_to_nth(at);
         }
     }
 
