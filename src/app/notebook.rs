@@ -262,8 +262,9 @@ impl App {
     pub(super) fn on_located(&mut self, all: Arc<Vec<Located>>, fx: &mut Effects) {
         self.notebook.set_located(all, &self.shelf);
         self.tell_review();
-        if !self.notebook.located.is_empty() {
-            fx.push(Effect::FindTwins(self.notebook.located.clone()));
+        match self.notebook.located.is_empty() {
+            true => self.notebook.set_twins(Vec::new()),
+            false => fx.push(Effect::FindTwins(self.notebook.located.clone())),
         }
     }
 

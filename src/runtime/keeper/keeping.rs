@@ -203,6 +203,9 @@ impl Keeping {
                 kept.queries = Some(self.queries());
             } else if path.starts_with(outlines::FOLDER) {
                 kept.outlines = true;
+            } else if matches!(self.store.read(path), Ok(None)) {
+                // one that was made since the screens were last told everything is not among what has gone since
+                kept.gone.extend(path.file_stem().and_then(|s| NoteId::parse(&s.to_string_lossy())));
             }
         }
         // of several files of a note, which one it is can be another now
