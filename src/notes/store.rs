@@ -252,13 +252,23 @@ impl Store {
         seen.loaded()
     }
 
+    /// Stands for all files of notes as they lie there, without reading any: another when one has come, gone or changed.
+    #[must_use]
+    pub fn glance(&self) -> [u8; 32] {
+        seen::glance(&self.sources())
+    }
+
     fn look<T>(&self, of: impl FnOnce(&Seen) -> T) -> T {
+        let mut seen = held(&self.seen);
+        seen.refresh(&self.sources());
+        of(&seen)
+    }
+
+    /// The reader's own folder of notes, and those of others.
+    fn sources(&self) -> Vec<Source<'_>> {
         let own = Source { disk: &self.disk, folder: Path::new(NOTES), owner: None };
         let others = self.others.iter().map(|o| Source { disk: &o.disk, folder: o.folder(), owner: Some(&o.owner) });
-        let sources: Vec<_> = std::iter::once(own).chain(others).collect();
-        let mut seen = held(&self.seen);
-        seen.refresh(&sources);
-        of(&seen)
+        std::iter::once(own).chain(others).collect()
     }
 
     /// Reads one file, by its path relative to the data folder; `None` when there is none.

@@ -136,6 +136,20 @@ impl Source<'_> {
     }
 }
 
+/// Stands for all files of notes as they lie there, without reading any.
+pub(super) fn glance(sources: &[Source<'_>]) -> [u8; 32] {
+    let mut hash = blake3::Hasher::new();
+    for source in sources {
+        for listed in source.disk.list(source.folder, "md") {
+            match listed {
+                Ok(Listed { path, stamp }) => hash.update(format!("{:?} {stamp:?}\n", source.name(&path)).as_bytes()),
+                Err((path, reason)) => hash.update(format!("{path:?} {reason}\n").as_bytes()),
+            };
+        }
+    }
+    *hash.finalize().as_bytes()
+}
+
 /// What was last told to somebody, so that only what is new need be told.
 #[derive(Debug, Default)]
 pub struct Told {

@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// The shape of the file beside the index.
-const SHAPE: u32 = 3;
+const SHAPE: u32 = 4;
 /// After so many bytes of text what was added becomes searchable, and is safe: soon at first, when there may be nothing
 /// to search yet, then each time four times as much.
 const COMMIT_FIRST: usize = 3 << 20;
@@ -37,6 +37,8 @@ pub(super) struct Beside {
     rules: u32,
     /// Stands for all notes, the register, and the documents they were looked for in.
     notes: [u8; 32],
+    /// Stands for the files of notes as they lay there, and for the same documents.
+    glance: [u8; 32],
     /// Stands for the passages that notes have put to a knelpunt, by document.
     coded: Vec<(DocId, u64)>,
     /// Stands for the corrections of headings with which a document was added; those without any are left out.
@@ -71,6 +73,8 @@ pub(super) struct Indexing<'a> {
     /// Whether they are to be found before they are written.
     hurry: bool,
     changed: bool,
+    /// Files of notes were looked at anew, whether or not anything came of it.
+    glanced: bool,
     /// What went wrong, to be said.
     pub(super) trouble: Option<String>,
 }
@@ -105,6 +109,7 @@ impl<'a> Indexing<'a> {
             expected: 0,
             hurry: false,
             changed: false,
+            glanced: false,
         };
         work.share();
         work.trust_or_forget();
@@ -256,7 +261,12 @@ impl<'a> Indexing<'a> {
         };
         let todo = library.ready().filter(|(entry, summary)| missing(self, entry, summary)).count() as u64;
         let mut step = Step { done: 0, total: todo };
-        let notes = self.librarian.note_work(library, &self.beside.notes, todo > 0);
+        // files of notes that lie there as they did need not be read, nor looked for in documents that are the same
+        let glance = self.librarian.glance(library);
+        let notes = match glance == self.beside.glance && todo == 0 {
+            true => None,
+            false => self.librarian.note_work(library, &self.beside.notes, todo > 0),
+        };
         for (entry, summary) in library.ready() {
             let coded = notes.as_ref().map(|n| n.coded(entry.id));
             let stale = coded.is_some_and(|coded| coded.hash != self.coded_hash(entry.id));
@@ -278,6 +288,9 @@ impl<'a> Indexing<'a> {
             self.changed = true;
         }
         self.commit()?;
+        if !cancel.load(Ordering::Relaxed) && self.beside.glance != glance {
+            (self.beside.glance, self.glanced) = (glance, true);
+        }
         self.keep_beside();
         let writer = self.writer.take();
         let untidy = self.added >= TIDY_FROM || self.index.searcher().pieces() >= PIECES;
@@ -383,7 +396,7 @@ impl<'a> Indexing<'a> {
     }
 
     fn keep_beside(&self) {
-        if !self.changed || !self.on_disk {
+        if !(self.changed || self.glanced) || !self.on_disk {
             return;
         }
         let Ok(commits) = self.index.commits() else { return };

@@ -4,9 +4,10 @@
 use super::Librarian;
 use crate::app::editions::families;
 use crate::doc::{DocId, Edition, TextRange};
-use crate::knelpunt::register::{Made, Register, tree};
+use crate::knelpunt::register::{self, Made, Register, tree};
 use crate::library::Library;
 use crate::library::editions::Families;
+use crate::notes::anchor;
 use crate::notes::editions::{self, Links};
 use crate::notes::store::{Store, Stored};
 use crate::notes::{Located, Note};
@@ -14,6 +15,7 @@ use crate::runtime::locator::locate;
 use crate::search::NoteEntry;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
 /// What the index has to hold of the notes.
@@ -122,11 +124,31 @@ impl Librarian {
         now
     }
 
+    /// Stands for the files of notes and of what is said beside them as they lie there, and for the documents they are
+    /// looked for in; no file is read for it but the small ones of register and editions.
+    pub(super) fn glance(&self, library: &Library) -> [u8; 32] {
+        let mut hash = blake3::Hasher::new();
+        hash.update(&anchor::VERSION.to_le_bytes());
+        if let Some(store) = &self.store {
+            hash.update(&store.glance());
+            for file in [register::FILE, editions::FILE] {
+                hash.update(format!("{:?}", store.text(Path::new(file))).as_bytes());
+            }
+        }
+        for (entry, summary) in library.ready() {
+            hash.update(&summary.corrections.to_le_bytes())
+                .update(&entry.id.0.to_le_bytes())
+                .update(&entry.edition.map_or([0; 32], |e: Edition| e.0));
+        }
+        *hash.finalize().as_bytes()
+    }
+
     /// What the index has to hold of the notes; `None` when that is what it held at the last update (known by `key`) and
     /// nothing else asks for it.
     pub(super) fn note_work(&self, library: &Library, key: &[u8; 32], needed: bool) -> Option<NoteWork> {
         let noted = self.noted(library);
         let mut hash = blake3::Hasher::new();
+        hash.update(&anchor::VERSION.to_le_bytes());
         for stored in &noted.stored {
             hash.update(stored.revision.text().as_bytes()).update(&[0]);
         }
