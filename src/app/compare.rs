@@ -4,7 +4,7 @@
 
 mod rows;
 
-pub use rows::{Mark, Row, Seg, Shown, side_width};
+pub use rows::{Mark, Row, Seg, Shown, side_width, total};
 
 use super::jump::Intent;
 use super::views::{Listed, report_line};
@@ -84,6 +84,8 @@ pub struct Compare {
     /// How many rows an item takes at the width of `wide`, once known.
     heights: Vec<Option<usize>>,
     wide: u16,
+    /// The place that was asked about, in either of the two: there it opens.
+    seek: Option<Spot>,
     /// The view it was opened from.
     from: Option<View>,
 }
@@ -204,17 +206,17 @@ impl App {
             }
             return;
         }
+        if let Some((old, new, place)) = self.reviewed_editions() {
+            self.compare_two(old, new, place, fx);
+            return;
+        }
         let Some(new) = self.report_here() else {
             self.say("compare.nothing");
             return;
         };
         let with = self.compare_with(new);
         match with.first().copied() {
-            Some(old) => {
-                self.compare.with = (with, 0);
-                self.compare.from = Some(self.view);
-                self.ask_compare(old, new, fx);
-            }
+            Some(old) => self.compare_two(old, new, None, fx),
             None => {
                 let library = self.key_text(Action::ViewLibrary);
                 let key = self.key_text(Action::Compare);
@@ -224,8 +226,23 @@ impl App {
         }
     }
 
+    /// Compares two reports, opening at a place in one of them.
+    pub(super) fn compare_two(&mut self, old: ReportId, new: ReportId, place: Option<Spot>, fx: &mut Effects) {
+        let mut with = self.compare_with(new);
+        let at = with.iter().position(|r| *r == old).unwrap_or_else(|| {
+            with.push(old);
+            with.len() - 1
+        });
+        self.compare.with = (with, at);
+        self.compare.seek = place;
+        if self.view != View::Compare {
+            self.compare.from = Some(self.view);
+        }
+        self.ask_compare(old, new, fx);
+    }
+
     /// The report that is open, or under the cursor of the library.
-    fn report_here(&self) -> Option<ReportId> {
+    pub(super) fn report_here(&self) -> Option<ReportId> {
         if self.view == View::Library {
             let Some(Listed::Report(doc)) = self.library.listed() else { return None };
             return self.shelf.entry(doc)?.summary().map(|_| ReportId { doc, part: PartId(0) });
@@ -286,6 +303,9 @@ impl App {
         self.compare.items.clear();
         self.compare.current = 0;
         self.compare.list();
+        if let Some(place) = self.compare.seek.take() {
+            self.go_to_place(place);
+        }
         if !again {
             let from = self.compare.from;
             self.go_view(View::Compare, fx);
@@ -436,6 +456,16 @@ impl App {
             self.compare.list();
             self.go_to_nth(at);
         }
+    }
+
+    /// To the blocks that hold a place in one of the two.
+    fn go_to_place(&mut self, place: Spot) {
+        let Some(compared) = self.compare.compared.clone() else { return };
+        let new = compared.new.0.id == place.doc;
+        let doc = if new { &compared.new.0.doc } else { &compared.old.0.doc };
+        let block = doc.block_at(place.byte);
+        let is = |p: &Pair| (if new { p.new } else { p.old }) == Some(block);
+        self.go_to_pair(is, is);
     }
 
     fn go_to_nth(&mut self, pair: usize) -> bool {

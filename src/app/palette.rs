@@ -66,6 +66,8 @@ enum Goal {
     Do(Action),
     /// Makes the first report an edition of the second.
     Edition(ReportId, ReportId),
+    /// Puts the second report beside the first.
+    Compare(ReportId, ReportId),
 }
 
 /// One entry.
@@ -103,6 +105,7 @@ impl Palette {
         reports(app, &mut items);
         knelpunten(app, &mut items);
         saved(app, &mut items);
+        editions(app, &mut items);
         commands(app, &mut items);
         notes(app, &mut items);
         sections(app, &mut items);
@@ -217,6 +220,25 @@ fn saved(app: &App, out: &mut Vec<Item>) {
     for saved in &app.search.saved.list {
         let (text, detail, goal) = (saved.name.clone(), saved.query.clone(), Goal::Saved(saved.name.clone()));
         out.push(Item { kind: Kind::Saved, text, detail, goal });
+    }
+}
+
+/// The editions with which the report that is read can be compared.
+fn editions(app: &App, out: &mut Vec<Item>) {
+    let Some(report) = app.report_here() else { return };
+    let Some((family, _)) = app.families.family(report) else { return };
+    for other in family.members.iter().map(|m| m.report).filter(|r| *r != report) {
+        let Some((entry, _, part)) = app.shelf.reports().find(|(e, id, _)| (e.id, *id) == (other.doc, other.part))
+        else {
+            continue;
+        };
+        let edition = all_of(Shelf::title(entry, part), part.org.as_deref(), part.year);
+        out.push(Item {
+            kind: Kind::Command,
+            text: app.words.f("palette.compare", &[("edition", &edition)]),
+            detail: entry.file.clone(),
+            goal: Goal::Compare(other, report),
+        });
     }
 }
 
@@ -338,6 +360,7 @@ impl App {
                 self.open_saved(&name, fx);
             }
             Goal::Do(action) => self.act(action, None, fx),
+            Goal::Compare(old, new) => self.compare_two(old, new, None, fx),
             Goal::Edition(report, of) => self.link_reports(report, of, fx),
         }
     }

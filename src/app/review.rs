@@ -6,9 +6,10 @@
 
 use super::notes::Filter;
 use super::views::report_line;
-use super::{Act, App, Effects, Notice, OpenDoc, Pane, Settled, View};
+use super::{Act, App, Effects, Notice, OpenDoc, Pane, Settled, Spot, View};
 use crate::doc::{DocId, Edition, TextRange};
 use crate::keys::Action;
+use crate::library::editions::ReportId;
 use crate::notes::anchor::{Kin, State};
 use crate::notes::{Located, Note, NoteId, PlaceFound, TargetKind, describe};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -164,6 +165,19 @@ impl App {
             Some(TextRange::at(section.range.start))
         };
         Some((doc, range.or_else(section).unwrap_or(TextRange::at(0))))
+    }
+
+    /// Of the item of the cursor: the report the note was made on, the edition that is looked at, and a place to look.
+    /// `None` where the report it was made on is no longer in the library beside it.
+    pub(super) fn reviewed_editions(&self) -> Option<(ReportId, ReportId, Option<Spot>)> {
+        let (note, here) = self.review_here().filter(|_| self.reviewing())?;
+        let home = self.notebook.located_of(&note.id).iter().find(|l| l.home)?;
+        let report = |l: &Located| l.doc.map(|doc| ReportId { doc, part: l.part });
+        let spot = |doc: Option<DocId>, place: &PlaceFound| doc.map(|doc| Spot { doc, byte: place.range.start });
+        let (old, new) = (report(home)?, report(here)?);
+        let place = choices(here).get(self.review.choice).and_then(|place| spot(here.doc, place));
+        let place = place.or_else(|| home.place.as_ref().and_then(|place| spot(home.doc, place)));
+        (old != new).then_some((old, new, place))
     }
 
     /// What the reader judges by, of the item of the cursor.

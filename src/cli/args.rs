@@ -142,6 +142,8 @@ pub enum Command {
     References(Paths),
     /// Reports that are editions of one another: another year, a corrected version, another format.
     Editions(EditionsArgs),
+    /// What differs between two reports: section by section, word by word. Exit code 1 when nothing does.
+    Compare(CompareArgs),
     /// The text of a file as the reader shows it.
     Show(ShowArgs),
     /// Notes: add, list, show, edit, remove, check.
@@ -270,6 +272,18 @@ pub struct EditionsArgs {
     /// This report is no edition of those it is listed with.
     #[arg(long, value_name = "REPORT")]
     pub unlink: Option<String>,
+}
+
+/// `compare`.
+#[derive(Debug, ClapArgs)]
+pub struct CompareArgs {
+    /// The one that was before. FILE, or FILE#2 for the second report in it.
+    pub old: String,
+    /// The one that came after.
+    pub new: String,
+    /// With what is the same.
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// `show`.

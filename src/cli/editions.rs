@@ -129,7 +129,7 @@ fn reference(library: &Library, id: ReportId) -> Option<ReportRef> {
 }
 
 /// The report that a file names, `FILE` or `FILE#PART`: by its path, or as it is shown.
-fn named(session: &Session, opened: &Opened, name: &str) -> anyhow::Result<ReportId> {
+pub fn named(session: &Session, opened: &Opened, name: &str) -> anyhow::Result<ReportId> {
     let find = |file: &str| {
         let path = std::fs::canonicalize(file).ok();
         let entries: Vec<&Entry> = opened.library.ready().map(|(entry, _)| entry).collect();

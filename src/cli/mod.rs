@@ -5,6 +5,7 @@
 
 mod args;
 mod backup;
+mod compare;
 mod completions;
 mod config;
 mod doctor;
@@ -104,6 +105,7 @@ fn dispatch(session: &mut Session, command: Option<Command>, paths: &[std::path:
         Some(Command::References(args)) => references::run(session, &args.paths),
         Some(Command::Note(command)) => note::run(session, command),
         Some(Command::Editions(args)) => editions::run(session, &args),
+        Some(Command::Compare(args)) => compare::run(session, &args),
         Some(Command::Show(args)) => show::run(session, &args),
         Some(Command::Export(args)) => export::run(session, &args),
         Some(Command::Open(args)) => open::run(session, &args),

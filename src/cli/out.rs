@@ -26,6 +26,14 @@ pub enum Tone {
     Mark,
     /// Something wrong.
     Bad,
+    /// Words that are gone.
+    Gone,
+    /// The same, a figure, a name or a negation among them.
+    GoneWeighty,
+    /// Words that are new.
+    New,
+    /// The same, a figure, a name or a negation among them.
+    NewWeighty,
 }
 
 impl Out {
@@ -73,7 +81,10 @@ impl Out {
             Tone::Strong => "1",
             Tone::Faint => "2",
             Tone::Mark => "1;33",
-            Tone::Bad => "31",
+            Tone::Bad | Tone::Gone => "31",
+            Tone::GoneWeighty => "1;31",
+            Tone::New => "32",
+            Tone::NewWeighty => "1;32",
         };
         format!("\x1b[{code}m{text}\x1b[0m")
     }

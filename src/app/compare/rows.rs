@@ -6,6 +6,7 @@ use crate::compare::align::{Counts, Fate, Pair};
 use crate::doc::{BlockId, BlockKind, SectionId};
 use crate::layout::wrap_text;
 use crate::notes::diff::{self, Op};
+use crate::words::Words;
 
 /// Columns of the sign between (or before) the texts, with a blank at each side.
 pub(super) const GUTTER: u16 = 3;
@@ -181,8 +182,7 @@ impl Compare {
         match self.items.get(at) {
             None => Vec::new(),
             Some(Item::Total) => {
-                let text = told(app, &compared.found.counts, true);
-                let text = if text.is_empty() { words.t("compare.same").to_owned() } else { text };
+                let text = total(words, &compared.found.counts);
                 wrap_text(&text, usize::from(width.saturating_sub(2)).max(1))
                     .into_iter()
                     .map(|row| Row::whole(row.to_owned(), Mark::Kept))
@@ -217,18 +217,24 @@ impl Compare {
     }
 }
 
+/// How many blocks of two reports became what, in words.
+#[must_use]
+pub fn total(words: &Words, counts: &Counts) -> String {
+    let text = told(words, counts, true);
+    if text.is_empty() { words.t("compare.same").to_owned() } else { text }
+}
+
 /// How many blocks became what, in words; empty when all are the same.
-fn told(app: &App, counts: &Counts, all: bool) -> String {
+fn told(words: &Words, counts: &Counts, all: bool) -> String {
     let said = [
         ("compare.changed", counts.changed),
         ("compare.added", counts.added),
         ("compare.removed", counts.removed),
         ("compare.moved", counts.moved),
     ];
-    let mut out: Vec<String> =
-        said.iter().filter(|(_, n)| *n > 0).map(|(key, n)| app.words.n(key, *n as u64)).collect();
+    let mut out: Vec<String> = said.iter().filter(|(_, n)| *n > 0).map(|(key, n)| words.n(key, *n as u64)).collect();
     if all && !out.is_empty() {
-        out.push(app.words.n("compare.unchanged", counts.same as u64));
+        out.push(words.n("compare.unchanged", counts.same as u64));
     }
     out.join(" · ")
 }
@@ -253,7 +259,7 @@ fn section(app: &App, compared: &Compared, pair: &crate::compare::align::Section
         }
         (_, new) => ("≠", Mark::Kept, new.unwrap_or_default()),
     };
-    let told = told(app, &pair.counts, false);
+    let told = told(&app.words, &pair.counts, false);
     if !told.is_empty() {
         text = format!("{text}  ({told})");
     }
