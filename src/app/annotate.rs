@@ -320,7 +320,7 @@ impl App {
     }
 
     /// Entries of a list as what an act works on.
-    fn subject_of(&self, listed: &[Listed]) -> Option<Subject> {
+    pub(super) fn subject_of(&self, listed: &[Listed]) -> Option<Subject> {
         let mut subject = Subject::default();
         for l in listed {
             match l {

@@ -108,6 +108,9 @@ impl App {
                 }
             }
         }
-        self.annotate(gathering.action, subject, fx);
+        match self.suggested_for(&gathering.of).filter(|_| gathering.action == Action::Code) {
+            Some(knelpunt) => self.put_suggested(&knelpunt, subject, fx),
+            None => drop(self.annotate(gathering.action, subject, fx)),
+        }
     }
 }

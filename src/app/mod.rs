@@ -340,6 +340,7 @@ impl App {
             Msg::Anchored(doc, anchors) => self.notebook.set_anchors(doc, anchors),
             Msg::Located(all) => self.on_located(all, fx),
             Msg::Twins(twins) => self.notebook.set_twins(twins),
+            Msg::Suggested(suggested) => self.dossier.take_suggested(suggested),
             Msg::Kept(ticket, result) => self.on_kept(ticket, result, fx),
             Msg::Drafts(drafts) => self.on_drafts(drafts, fx),
             Msg::Edited(result) => self.on_edited(result, fx),
@@ -353,6 +354,7 @@ impl App {
             }
         }
         self.arrange();
+        self.ask_suggestions(fx);
     }
 
     /// Lays out the panes and computes the rows in sight: drawing then only paints.

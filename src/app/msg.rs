@@ -18,6 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::compare::Compared;
+use super::dossier::{Suggested, Wanted};
 use super::export::Taken;
 use super::knelpunten::KnelpuntAct;
 use super::notice::Notice;
@@ -74,6 +75,8 @@ pub enum Msg {
     Located(Arc<Vec<Located>>),
     /// Where else in the library the passages of notes stand.
     Twins(Vec<Twin>),
+    /// Passages that could be put to the knelpunt of the open dossier.
+    Suggested(Suggested),
     /// An act on notes has been done, or not.
     Kept(u64, Result<Kept, Notice>),
     /// The words left in the editor by a session that ended badly; after [`Msg::Notes`].
@@ -128,6 +131,8 @@ pub enum Effect {
     Anchor(Arc<OpenDoc>, Vec<Note>),
     /// Look where else in the library the passages of these notes stand; answered by [`Msg::Twins`]. Only the newest counts.
     FindTwins(Arc<Vec<Located>>),
+    /// Look for passages that could be put to a knelpunt; answered by [`Msg::Suggested`]. Only the newest counts.
+    Suggest(Wanted),
     /// Act on notes; answered by [`Msg::Kept`] with the same ticket.
     Keep(u64, Act),
     /// Keep the words in the editor, in case of the worst.

@@ -229,7 +229,7 @@ impl App {
     }
 
     /// Puts notes, or highlights of places, to a knelpunt.
-    fn put_to(&mut self, id: &str, subject: Subject, fx: &mut Effects) {
+    pub(super) fn put_to(&mut self, id: &str, subject: Subject, fx: &mut Effects) {
         self.habits.coded(id);
         let add = |old: Stored| {
             let mut note = old.note.clone();

@@ -21,6 +21,7 @@ mod head;
 mod rows;
 pub mod saved;
 pub use head::Years;
+pub(super) use rows::snippet_rows;
 pub use rows::{BETWEEN, CUT, HitRow, Meta, Row};
 
 /// Hits asked for at first: what fits a screen, and a bit.

@@ -9,6 +9,7 @@ pub mod register;
 mod row;
 mod rules;
 mod sections;
+pub mod suggest;
 
 pub use detect::{Ask, Certainty, Found, detect};
 pub use row::FoundRow;

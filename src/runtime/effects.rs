@@ -145,6 +145,7 @@ impl Crew {
             Effect::LookAt(saved) => self.queries.give(queries::Job::Look(saved)),
             Effect::Begin(saved) => self.queries.give(queries::Job::Begin(saved)),
             Effect::FindTwins(located) => self.queries.give(queries::Job::Twins(located)),
+            Effect::Suggest(wanted) => self.queries.give(queries::Job::Suggest(wanted)),
             Effect::Speak(lang) => self.keeper.give(keeper::Job::Speak(lang)),
             Effect::Copy(text) => {
                 if let Some(notice) = self.copy(text, screen, &app.words)? {

@@ -218,6 +218,7 @@ impl Inline {
             Effect::LookAt(saved) => queue.extend(self.ask_queries(&queries::Job::Look(saved))),
             Effect::Begin(saved) => queue.extend(self.ask_queries(&queries::Job::Begin(saved))),
             Effect::FindTwins(located) => queue.extend(self.ask_queries(&queries::Job::Twins(located))),
+            Effect::Suggest(wanted) => queue.extend(self.ask_queries(&queries::Job::Suggest(wanted))),
             Effect::Speak(lang) => self.keeping.speak(lang),
             Effect::Copy(text) => {
                 let said = clipboard::said(&self.app.words, &text, Ok(&Way::Terminal));

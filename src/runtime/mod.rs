@@ -24,6 +24,7 @@ mod places;
 mod queries;
 mod searcher;
 pub mod size;
+mod suggest;
 mod terminal;
 mod themes;
 mod twins;

@@ -3,9 +3,11 @@
 
 use super::Event;
 use super::ledger::{Harvest, Ledger, Who};
+use super::suggest::suggest;
 use super::twins::twins;
 use super::worker::{Worker, drain};
 use crate::app::Msg;
+use crate::app::dossier::Wanted;
 use crate::app::search::listed;
 use crate::app::search::saved::{Count, Fresh};
 use crate::notes::Located;
@@ -35,6 +37,8 @@ pub(super) enum Job {
     Look(SavedQuery),
     /// Where else do the passages of these notes stand?
     Twins(Arc<Vec<Located>>),
+    /// Which passages could be put to this knelpunt?
+    Suggest(Wanted),
     /// It was saved with its hits in sight: none of them is new, to nobody.
     Begin(SavedQuery),
 }
@@ -163,6 +167,7 @@ impl Queries {
                 Some(Msg::Fresh(Fresh { query: saved.query.clone(), new }, count))
             }
             Job::Twins(located) => twins(located, searcher?, texts, stale).map(Msg::Twins),
+            Job::Suggest(wanted) => suggest(wanted, searcher?, texts, stale).map(Msg::Suggested),
             Job::Begin(saved) => {
                 let harvest = gather(saved)?;
                 self.keep(saved, &[Who::Screens, Who::Command], &harvest);
@@ -207,6 +212,7 @@ impl QueryWorker {
             while let Some(batch) = drain(jobs) {
                 let last_count = batch.iter().rposition(|j| matches!(j, Job::Count(_)));
                 let last_twins = batch.iter().rposition(|j| matches!(j, Job::Twins(_)));
+                let last_suggest = batch.iter().rposition(|j| matches!(j, Job::Suggest(_)));
                 for (i, job) in batch.into_iter().enumerate() {
                     let stale = || ending.load(Ordering::Relaxed);
                     let msg = match &job {
@@ -217,6 +223,7 @@ impl QueryWorker {
                         // of several only the last counts
                         Job::Count(_) if Some(i) != last_count => continue,
                         Job::Twins(_) if Some(i) != last_twins => continue,
+                        Job::Suggest(_) if Some(i) != last_suggest => continue,
                         job => queries.work(job, searcher.as_ref(), texts.as_ref(), &stale),
                     };
                     if msg.is_some_and(|msg| inbox.send(Event::Msg(msg)).is_err()) {

@@ -3,8 +3,12 @@
 use super::heatmap::{sign, sign_role};
 use super::list::{self, Slot};
 use super::paint::{put, put_right};
+use super::search::snippet;
 use super::{Role, Theme};
-use crate::app::dossier::{Around, EntryRow, FoundAt, INDENT, Row, STRIP, Tone, reports_of, said, state_words};
+use crate::app::dossier::{
+    Around, EntryRow, FoundAt, INDENT, Row, STRIP, SuggestedRow, Tone, reports_of, said, state_words,
+};
+use crate::app::search::CUT;
 use crate::app::views::{Listed, report_line};
 use crate::app::{App, Pane};
 use crate::keys::Action;
@@ -13,6 +17,7 @@ use crate::knelpunt::dossier::{Dossier, Entry, Key};
 use crate::layout::{sanitise, wrap_text};
 use crate::notes::NoteKind;
 use crate::notes::anchor::State;
+use crate::search::Hit;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
@@ -40,9 +45,9 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     let lines: usize = (0..view.rows.len()).map(|r| view.list.height(r)).sum();
     let below = area.inset(0, (lines + 1).min(usize::from(area.h)) as u16, 0, 0);
     let filtered = !view.text.is_empty();
-    if filtered && !view.rows.iter().any(|r| matches!(r, Row::Entry(_) | Row::Found(_))) {
+    if filtered && !view.rows.iter().any(|r| matches!(r, Row::Entry(_) | Row::Found(_) | Row::Suggested(_))) {
         list::empty(below, &[w.t("view.nothing-fits"), w.t("view.nothing-fits-how")], theme, buf);
-    } else if dossier.is_empty() {
+    } else if dossier.is_empty() && !view.rows.iter().any(|r| matches!(r, Row::Suggested(_))) {
         let how = w.f(
             "dossier.empty-how",
             &[("code", &app.key_text(Action::Code)), ("search", &app.key_text(Action::SearchAll))],
@@ -113,6 +118,11 @@ fn row(app: &App, dossier: &Dossier, theme: &Theme, buf: &mut Buffer, slot: &Slo
             let Some(ask) = found.of(dossier).and_then(|f| f.asks.get(*ask)) else { return };
             put(buf, at.x + 6, at.y, 2, "→ ", theme.style(Role::Muted));
             put(buf, at.x + 8, at.y, right.saturating_sub(at.x + 8), &ask.title, theme.style(Role::Text));
+        }
+        Row::Suggested(suggested) => {
+            if let Some(hit) = app.dossier.suggestion(suggested.at) {
+                suggested_line(app, theme, buf, slot, suggested, hit);
+            }
         }
         Row::Entry(entry_row) => {
             if let Some(entry) = entry_row.at.of(dossier) {
@@ -200,6 +210,31 @@ fn entry_line(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, row: &Ent
         wrapped(buf, theme, &sanitise(&entry.words), line - 1, row.words, (x, at.y), room, Role::NoteText);
     } else {
         put(buf, x, at.y, room, &extras(app, entry), theme.style(Role::Muted));
+    }
+}
+
+/// A passage that could be put to it, with the words by which it was found.
+fn suggested_line(app: &App, theme: &Theme, buf: &mut Buffer, slot: &Slot, row: &SuggestedRow, hit: &Hit) {
+    let at = slot.at;
+    let x = at.x + INDENT;
+    let room = (at.x + at.w - 1).saturating_sub(x);
+    mark(app, theme, buf, slot, &Listed::Passage(row.doc, row.range));
+    if slot.line == 0 {
+        put(buf, at.x + 3, at.y, 2, "+ ", theme.style(Role::Muted));
+    }
+    let Some(range) = row.lines.get(slot.line) else {
+        let page = hit.page.as_ref().map(|p| p.label.clone().unwrap_or_else(|| p.index.to_string()));
+        let page = page.map(|label| app.words.f("search.page", &[("page", &label)]) + " · ").unwrap_or_default();
+        let report = report_line(&hit.report, hit.org.as_deref(), hit.year);
+        put(buf, x, at.y, room, &format!("{page}{report}"), theme.style(Role::Muted));
+        return;
+    };
+    // the best word stands further on
+    let cut = if slot.line == 0 && range.start > 0 { CUT.min(room) } else { 0 };
+    put(buf, x, at.y, cut, "… ", theme.style(Role::Muted));
+    let end = snippet(theme, buf, hit, *range, x + cut, at.y, room - cut);
+    if slot.line + 1 == row.lines.len() && (range.end as usize) < hit.snippet.trim_end().len() {
+        put(buf, end, at.y, 2, " …", theme.style(Role::Muted));
     }
 }
 

@@ -215,7 +215,15 @@ fn role_of(why: Why) -> Role {
 }
 
 /// Draws a row of a snippet with the words that were found. Returns the column after it.
-fn snippet(theme: &Theme, buf: &mut Buffer, hit: &Hit, line: crate::doc::TextRange, x: u16, y: u16, w: u16) -> u16 {
+pub(super) fn snippet(
+    theme: &Theme,
+    buf: &mut Buffer,
+    hit: &Hit,
+    line: crate::doc::TextRange,
+    x: u16,
+    y: u16,
+    w: u16,
+) -> u16 {
     let end = x + w;
     let mut x = x;
     let mut at = line.start;

@@ -270,3 +270,91 @@ fn the_dossier_on_the_command_line() {
     assert!(code == Some(0) && text.contains("keert terug: in 3 van de laatste 4 edities"), "{text}");
     assert_eq!(run(&["zoiets-is-er-niet"]).0, Some(1));
 }
+
+/// A register with one knelpunt, and nothing put to it.
+fn registered(desk: &Desk, names: &str) {
+    std::fs::create_dir_all(desk.home.path().join("data")).unwrap();
+    let register = format!("[[knelpunt]]\nid = \"voegen\"\n{names}\n");
+    std::fs::write(desk.home.path().join("data/knelpunten.toml"), register).unwrap();
+}
+
+fn suggested(reader: &Reader) -> usize {
+    reader.inline.app.dossier.rows.iter().filter(|r| matches!(r, kantlijn::app::dossier::Row::Suggested(_))).count()
+}
+
+#[test]
+fn passages_are_suggested_and_put_to_the_knelpunt() {
+    let desk = desk();
+    registered(&desk, "title = \"Muren laten los\"\nsynonyms = [\"voegwerk\"]");
+    let mut reader = desk.sit(140, 40, Lang::Nl);
+    reader.press("g k enter");
+    reader.must_show("Voorstellen").must_show("Nog niets bij dit knelpunt.");
+    assert_eq!(suggested(&reader), 3, "{}", reader.text());
+    same("dossier-suggested-140x40", &reader);
+    // the best one is read in its report, and put to the knelpunt from the list
+    reader.press("j enter");
+    assert_eq!(reader.inline.app.view, View::Read, "{}", reader.text());
+    reader.press("q c");
+    assert!(reader.inline.app.overlay.is_none(), "{}", reader.text());
+    assert_eq!((entries(&reader), suggested(&reader)), (1, 2), "{}", reader.text());
+    assert!(
+        matches!(reader.inline.app.listed_here(), Some(kantlijn::app::views::Listed::Passage(..))),
+        "{}",
+        reader.text()
+    );
+    // the others at once, in one step
+    reader.press("G space k space c");
+    assert_eq!((entries(&reader), suggested(&reader)), (3, 0), "{}", reader.text());
+    assert!(!reader.shows("Voorstellen"), "{}", reader.text());
+    let notes: Vec<_> = reader.inline.app.notebook.all().map(|n| n.knelpunten.clone()).collect();
+    assert_eq!(notes, vec![vec!["voegen".to_owned()]; 3]);
+    reader.press("u");
+    assert_eq!((entries(&reader), suggested(&reader)), (1, 2), "{}", reader.text());
+    reader.press("u");
+    assert_eq!((entries(&reader), suggested(&reader)), (0, 3), "{}", reader.text());
+    // narrow, with the query the reader saved before the names
+    reader.press("q");
+    registered(&desk, "title = \"Zand\"\nquery = \"bolders OF voegwerk -wethouder\"");
+    let mut reader = desk.sit(80, 24, Lang::Nl);
+    reader.press("g k enter");
+    assert_eq!(suggested(&reader), 4, "{}", reader.text());
+    same("dossier-suggested-80x24", &reader);
+}
+
+#[test]
+fn what_a_found_knelpunt_brings_in_is_not_suggested() {
+    let desk = desk();
+    registered(&desk, "title = \"Duikers\"");
+    let mut reader = desk.sit(140, 40, Lang::Nl);
+    reader.press("g k enter");
+    let all = suggested(&reader);
+    let found = reader.inline.app.shelf.found()[0].found.id.clone();
+    registered(&desk, &format!("title = \"Duikers\"\nincludes = [\"{found}\"]"));
+    let mut reader = desk.sit(140, 40, Lang::Nl);
+    reader.press("g k enter");
+    assert!(0 < suggested(&reader) && suggested(&reader) < all, "{all}: {}", reader.text());
+}
+
+#[test]
+fn the_dossier_is_written_to_a_file_and_its_status_said() {
+    let desk = desk();
+    let mut reader = coded(&desk, 140, 40);
+    let out = tempfile::tempdir().unwrap();
+    // a made one, and a found one
+    for (keys, name, says) in [("g k enter", "gemaakt.md", "Slecht voegwerk"), ("q j enter", "gevonden.md", "uikers")] {
+        reader.press(keys);
+        assert_eq!(reader.inline.app.view, View::Dossier, "{}", reader.text());
+        let file = out.path().join(name);
+        reader.press("g g x ctrl-u").write(file.to_str().unwrap());
+        reader.press("enter");
+        let text = std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{e}: {}", reader.text()));
+        assert!(text.contains(says), "{text}");
+    }
+    // where it stands is asked of the knelpunt, not of a note
+    reader.press("q g g enter g g S");
+    same("dossier-status-140x40", &reader);
+    reader.press("ctrl-s");
+    assert!(reader.inline.app.overlay.is_none(), "{}", reader.text());
+    assert_eq!(reader.inline.app.notebook.register[0].status.len(), 1, "{}", reader.text());
+    reader.must_show("status: ");
+}

@@ -4,8 +4,10 @@
 mod around;
 mod rows;
 pub mod said;
+mod suggest;
 
-pub use rows::{Around, EntryAt, EntryRow, FoundAt, INDENT, Row, STRIP, Tone, reports_of, state_words};
+pub use rows::{Around, EntryAt, EntryRow, FoundAt, INDENT, Row, STRIP, SuggestedRow, Tone, reports_of, state_words};
+pub use suggest::{Suggested, Wanted};
 
 use super::listing::Listing;
 use super::views::Listed;
@@ -58,6 +60,8 @@ pub struct DossierView {
     before: Vec<(Key, Option<Here>)>,
     /// The text is being read from here; how many jumps were made in it since.
     reading: Option<u32>,
+    /// Passages that could be put to it.
+    suggest: suggest::Suggesting,
 }
 
 impl Default for DossierView {
@@ -79,6 +83,7 @@ impl Default for DossierView {
             from: View::Knelpunten,
             before: Vec::new(),
             reading: None,
+            suggest: suggest::Suggesting::default(),
         }
     }
 }
@@ -120,6 +125,9 @@ impl DossierView {
                 | Msg::Kept(..)
         );
         self.stale |= changes;
+        if matches!(msg, Msg::IndexChanged) {
+            self.suggest.forget();
+        }
         // text around a passage waits for its report
         self.unlaid |= matches!(msg, Msg::Loaded(..));
     }
@@ -257,6 +265,7 @@ impl App {
             let with_children = self.dossier.with_children;
             let of = self.dossier.key.as_ref().and_then(|k| Dossier::of(k, with_children, &self.material(&volumes)));
             self.dossier.of = of.map(Arc::new);
+            self.want_suggestions();
             self.dossier.unlaid = true;
         }
         if !std::mem::take(&mut self.dossier.unlaid) && self.dossier.width == width {
@@ -325,6 +334,14 @@ impl App {
                 self.preview_entry(fx);
             }
             Action::Uncode => self.uncode(fx),
+            Action::Code if self.suggested_for(&self.listed()).is_some() => self.code_suggested(fx),
+            Action::SetStatus
+                if self.dossier.marked.is_empty() && matches!(self.listed_here(), Some(Listed::Made(_))) =>
+            {
+                if let Some(Listed::Made(id)) = self.listed_here() {
+                    self.ask_status(&id);
+                }
+            }
             Action::Cancel if !self.dossier.marked.is_empty() => self.dossier.marked.clear(),
             Action::Cancel if !self.dossier.text.is_empty() => {
                 self.dossier.text.clear();
@@ -485,6 +502,7 @@ pub(super) fn listed_of(row: &Row, dossier: &Dossier) -> Option<Listed> {
             Some(Listed::Passage(found.doc, found.asks.get(*ask)?.range))
         }
         Row::Entry(entry) => entry.at.of(dossier).map(|e| Listed::Note(e.note.clone())),
+        Row::Suggested(row) => Some(Listed::Passage(row.doc, row.range)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@
 use super::said;
 use crate::app::App;
 use crate::app::views::report_line;
-use crate::doc::TextRange;
+use crate::doc::{DocId, TextRange};
 use crate::knelpunt::dossier::{Dossier, Entry, FoundIn, Key, OrgGroup, YearGroup};
 use crate::layout::{sanitise, wrap_text};
 use crate::words::Words;
@@ -49,6 +49,8 @@ pub enum Row {
     Ask(FoundAt, usize),
     /// A passage or note.
     Entry(EntryRow),
+    /// A passage that could be put to it.
+    Suggested(SuggestedRow),
 }
 
 /// How a line of the head looks.
@@ -117,6 +119,19 @@ pub struct EntryRow {
     pub extra: bool,
 }
 
+/// A suggested passage as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuggestedRow {
+    /// Which, by its place among those suggested.
+    pub at: usize,
+    /// The document.
+    pub doc: DocId,
+    /// The passage in it.
+    pub range: TextRange,
+    /// The rows of its words, as ranges of the snippet.
+    pub lines: Vec<TextRange>,
+}
+
 /// A passage in its text, as it is shown in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Around {
@@ -149,6 +164,7 @@ impl Row {
             Row::Found(FoundAt::In(..)) => (1, true),
             Row::Found(FoundAt::Near(_)) => (2, true),
             Row::Entry(entry) => (entry.height(), true),
+            Row::Suggested(row) => (row.lines.len() + 1, true),
         }
     }
 }
@@ -185,6 +201,7 @@ impl App {
             rows.push(Row::Head(self.words.t("dossier.near").to_owned(), near.len()));
             rows.extend(near);
         }
+        self.suggested_rows(&dossier, width, &mut rows);
         rows
     }
 
@@ -327,7 +344,7 @@ fn reckon(text: &str, room: usize, most: usize) -> usize {
     cells.div_ceil(room).clamp(1, most)
 }
 
-fn fits(wanted: &str, texts: &[&str]) -> bool {
+pub(super) fn fits(wanted: &str, texts: &[&str]) -> bool {
     let wanted = wanted.to_lowercase();
     wanted.is_empty() || texts.iter().any(|t| t.to_lowercase().contains(&wanted))
 }

@@ -56,6 +56,13 @@ impl App {
         }
     }
 
+    /// Asks where a made one stands from now on.
+    pub(in crate::app) fn ask_status(&mut self, id: &str) {
+        if let Some(made) = meant(&self.notebook.register, id).cloned() {
+            self.open_form(FormOf::status(self, made));
+        }
+    }
+
     /// The made one of the row of the cursor, or the one that row stands below.
     fn made_here(&self) -> Option<Made> {
         let index = match self.knelpunt_row()? {

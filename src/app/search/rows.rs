@@ -160,7 +160,7 @@ pub const CUT: u16 = 2;
 
 /// The rows of a snippet, as ranges of it: the last of them leaves so many cells at its end. They begin with the snippet
 /// unless the word that answers best stands after them: then a little before that word.
-fn snippet_rows(hit: &Hit, cells: usize, left: usize) -> Vec<TextRange> {
+pub(in crate::app) fn snippet_rows(hit: &Hit, cells: usize, left: usize) -> Vec<TextRange> {
     let rows = rows_from(&hit.snippet, 0, cells, left);
     let strongest = hit.marks.iter().zip(&hit.mark_why).find(|(_, why)| Some(*why) == hit.why.first());
     let Some(mark) = strongest.map(|(m, _)| m).or(hit.marks.first()) else { return rows };
