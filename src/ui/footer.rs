@@ -254,6 +254,20 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             (A::Tags, "hint.tags"),
             (A::Delete, "hint.trash"),
         ],
+        (View::Dossier, _) if matches!(app.listed_here(), Some(Listed::Passage(..))) => vec![
+            (A::Open, "hint.go"),
+            (A::Code, "hint.code"),
+            (A::MarkEntry, "hint.mark"),
+            (A::CopyCited, "hint.cite"),
+            (A::Undo, "hint.undo"),
+        ],
+        (View::Dossier, _) if matches!(app.listed_here(), Some(Listed::Made(_))) => {
+            // the title opens nothing, a part its own dossier
+            let title = app.listed_here().zip(app.dossier.of.as_ref());
+            let title = title.is_some_and(|(l, d)| matches!(l, Listed::Made(id) if id == d.key.id()));
+            let open = (!title).then_some((A::Open, "hint.open"));
+            open.into_iter().chain([(A::SetStatus, "hint.stand"), (A::Export, "hint.export")]).collect()
+        }
         (View::Dossier, _) => vec![
             (A::Open, "hint.go"),
             (A::Right, "hint.around"),

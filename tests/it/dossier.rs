@@ -317,8 +317,22 @@ fn passages_are_suggested_and_put_to_the_knelpunt() {
     registered(&desk, "title = \"Zand\"\nquery = \"bolders OF voegwerk -wethouder\"");
     let mut reader = desk.sit(80, 24, Lang::Nl);
     reader.press("g k enter");
-    assert_eq!(suggested(&reader), 4, "{}", reader.text());
+    // three by the query, then one of each edition by the name
+    assert_eq!(suggested(&reader), 7, "{}", reader.text());
+    let first = |n| reader.inline.app.dossier.suggestion(n).unwrap().snippet.clone();
+    assert!((0..3).all(|n| first(n).contains("bolders") || first(n).contains("voegwerk")), "{}", reader.text());
     same("dossier-suggested-80x24", &reader);
+}
+
+#[test]
+fn names_full_of_signs_ask_for_their_words_only() {
+    let synonyms = ["\"kade", "jaar:2024)", "-NIET (OF", "/muur[/", "~=x*", "+ - *"].map(str::to_owned).to_vec();
+    let title = "AND: (een) \"naam\"/ OF".to_owned();
+    let made = kantlijn::knelpunt::register::Made { title, synonyms, ..Default::default() };
+    for query in kantlijn::knelpunt::suggest::queries(&made) {
+        let read = kantlijn::search::Query::parse(&query);
+        assert!(!read.is_empty() && read.said().is_empty(), "{query}: {:?}", read.said());
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::app::search::snippet_rows;
 use crate::app::views::Listed;
 use crate::app::{App, Effect, Effects, View};
 use crate::doc::{DocId, TextRange};
-use crate::keys::Action;
+use crate::keys::{Action, Context, sequence_text};
 use crate::knelpunt::dossier::{Dossier, Key};
 use crate::knelpunt::register::{meant, tree};
 use crate::knelpunt::suggest::{is_known, queries};
@@ -136,7 +136,12 @@ impl App {
         if dossier.is_empty() {
             lines(Tone::Plain, w.t("dossier.empty"), rows);
         }
-        let (code, mark) = (self.key_text(Action::Code), self.key_text(Action::MarkEntry));
+        let key = |action| {
+            let contexts = [Context::Dossier, Context::List, Context::Global];
+            let keys = self.keymap.keys_for(&contexts, action).into_iter().next();
+            keys.map(|k| sequence_text(&k)).unwrap_or_default()
+        };
+        let (code, mark) = (key(Action::Code), key(Action::MarkEntry));
         let how = w.f("dossier.suggested-how", &[("code", &code), ("mark", &mark)]);
         // what was put to it since they were found is no longer among them
         let gone = answer.hits.len() - self.dossier.suggested().count();
