@@ -101,7 +101,9 @@ impl App {
         for (at, located) in self.notebook.located().iter().enumerate() {
             let doubtful = matches!(located.state, State::Moved | State::Changed | State::Uncertain | State::Orphan);
             let (true, Some(doc), Some(edition)) = (doubtful, located.doc, located.edition) else { continue };
-            let Some(note) = self.notebook.note(&located.note) else { continue };
+            // what became of somebody else's note is for them to say
+            let own = self.notebook.stored(&located.note).filter(|s| s.owner.is_none());
+            let Some(note) = own.map(|s| &s.note) else { continue };
             let key = (located.note.clone(), edition);
             // several copies of one content ask once
             if note.said_of(edition).is_none() && located.kin < Kin::Edition && seen.insert(key.clone()) {

@@ -8,9 +8,11 @@ use super::session::{Opened, Session};
 use crate::app::dossier::{said, state_words, volumes};
 use crate::knelpunt::dossier::{Cell, Dossier, Entry, FoundIn, Key, Mark, Material, Run, Standing, Verdict};
 use crate::knelpunt::{Certainty, FoundRow};
-use crate::notes::Status;
+use crate::notes::{NoteId, Status};
+use crate::runtime::exporter::owners;
 use serde_json::{Value, json};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub fn run(session: &mut Session, id: &str, apart: bool, paths: &[PathBuf]) -> anyhow::Result<Done> {
@@ -31,9 +33,10 @@ pub fn run(session: &mut Session, id: &str, apart: bool, paths: &[PathBuf]) -> a
         say(&session.words.f("dossier.unknown", &[("id", &id)]));
         return Ok(Done::Nothing);
     };
+    let owners = owners(notebook.notes().iter());
     match session.out.json {
-        true => session.out.object(&object(&dossier))?,
-        false => text(session, &dossier)?,
+        true => session.out.object(&object(&dossier, &owners))?,
+        false => text(session, &dossier, &owners)?,
     }
     Ok(Done::Found)
 }
@@ -59,7 +62,10 @@ fn found_rows(opened: &Opened) -> Vec<FoundRow> {
     rows
 }
 
-fn object(d: &Dossier) -> Value {
+/// Whose notes are not the reader's own.
+type Owners = BTreeMap<NoteId, String>;
+
+fn object(d: &Dossier, owners: &Owners) -> Value {
     let made = matches!(d.key, Key::Made(_));
     let history = d
         .history
@@ -79,7 +85,7 @@ fn object(d: &Dossier) -> Value {
         "years": cells.collect::<Vec<_>>(), "orgs": orgs.collect::<Vec<_>>(),
         "found": years_of(d).iter().flat_map(|y| &y.found).map(found_of).collect::<Vec<_>>(),
         "near": d.near.iter().map(found_of).collect::<Vec<_>>(),
-        "passages": d.entries().map(entry_of).collect::<Vec<_>>(),
+        "passages": d.entries().map(|e| entry_of(e, owners)).collect::<Vec<_>>(),
     })
 }
 
@@ -120,7 +126,7 @@ fn found_of(f: &FoundIn) -> Value {
     json!({"id": f.id, "label": f.label, "title": f.title, "report": f.report, "org": f.org, "year": f.year, "asks": asks})
 }
 
-fn entry_of(e: &Entry) -> Value {
+fn entry_of(e: &Entry, owners: &Owners) -> Value {
     let again = e.again.iter().map(|a| json!({"year": a.year, "state": a.state.name()})).collect::<Vec<_>>();
     let lines = e.place.as_ref().and_then(|p| p.at.lines);
     json!({
@@ -128,11 +134,11 @@ fn entry_of(e: &Entry) -> Value {
         "year": e.year, "file": e.file, "section": e.section, "page": e.page.as_ref().map(json::Page::of),
         "quote": e.quote, "found": e.place.as_ref().map(|p| &p.at.text), "line_from": lines.map(|l| l.from),
         "line_to": lines.map(|l| l.to), "body": e.words, "tags": e.tags, "status": e.status.map(Status::name),
-        "via": e.via, "again": again,
+        "via": e.via, "again": again, "owner": owners.get(&e.note),
     })
 }
 
-fn text(session: &mut Session, d: &Dossier) -> anyhow::Result<()> {
+fn text(session: &mut Session, d: &Dossier, owners: &Owners) -> anyhow::Result<()> {
     let (out, w) = (&mut session.out, &session.words);
     let label = d.label.as_ref().map(|l| format!("{l}: ")).unwrap_or_default();
     out.line(&out.paint(Tone::Strong, &format!("◆ {label}{}", d.title)))?;
@@ -162,11 +168,11 @@ fn text(session: &mut Session, d: &Dossier) -> anyhow::Result<()> {
             }
         }
         for entry in &year.entries {
-            write_entry(out, w, entry)?;
+            write_entry(out, w, entry, owners)?;
         }
     }
     for entry in &d.own {
-        write_entry(out, w, entry)?;
+        write_entry(out, w, entry, owners)?;
     }
     for near in &d.near {
         let year = near.year.map(|y| format!(" · {y}")).unwrap_or_default();
@@ -175,7 +181,12 @@ fn text(session: &mut Session, d: &Dossier) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write_entry(out: &mut super::out::Out, w: &crate::words::Words, entry: &Entry) -> anyhow::Result<()> {
+fn write_entry(
+    out: &mut super::out::Out,
+    w: &crate::words::Words,
+    entry: &Entry,
+    owners: &Owners,
+) -> anyhow::Result<()> {
     let mut place: Vec<String> = Vec::new();
     place.extend(Some(state_words(w, entry).to_owned()).filter(|s| !s.is_empty()));
     if let Some(page) = &entry.page {
@@ -183,6 +194,7 @@ fn write_entry(out: &mut super::out::Out, w: &crate::words::Words, entry: &Entry
         place.push(w.f("search.page", &[("page", &label)]));
     }
     place.extend(entry.section.last().cloned());
+    place.extend(owners.get(&entry.note).map(|owner| w.f("notes.of-other", &[("owner", &clean(owner))])));
     out.line(&format!("  “{}”", clean(&entry.quote)))?;
     out.line(&format!("    {}", out.paint(Tone::Faint, &place.join(" · "))))?;
     if !entry.words.is_empty() {

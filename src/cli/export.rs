@@ -36,7 +36,8 @@ pub fn run(session: &mut Session, args: &ExportArgs) -> anyhow::Result<Done> {
     };
     let opened = session.open(&args.paths)?;
     let notes: Vec<&Note> = notebook.notes().iter().map(|s| &s.note).collect();
-    let bundle = exporter::gather(&opened.librarian, &opened.library, &notes, notebook.register(), &scope, form)?;
+    let mut bundle = exporter::gather(&opened.librarian, &opened.library, &notes, notebook.register(), &scope, form)?;
+    bundle.owners = exporter::owners(notebook.notes().iter());
     if bundle.items.is_empty() && bundle.found.is_empty() && bundle.codes.is_empty() {
         say(session.words.t("export.nothing"));
         return Ok(Done::Nothing);

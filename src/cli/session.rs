@@ -152,7 +152,12 @@ impl Session {
             let overlay = OthersNotes::parse(text);
             OthersNotes { folder: resolved(&overlay.folder, self.dirs.config_dir(), home), ..overlay }
         });
-        set.chain(self.global.notes.iter().map(|text| OthersNotes::parse(text))).collect()
+        let here = std::env::current_dir().ok();
+        let named = self.global.notes.iter().map(|text| {
+            let overlay = OthersNotes::parse(text);
+            OthersNotes { folder: resolved(&overlay.folder, here.as_deref(), home), ..overlay }
+        });
+        set.chain(named).collect()
     }
 
     /// The folder of notes, with those of others laid over it.

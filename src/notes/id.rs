@@ -39,7 +39,6 @@ impl NoteId {
         if self.0.len() != 26 {
             return None;
         }
-        let digit = |b: u8| DIGITS.iter().position(|d| *d == b.to_ascii_uppercase()).map(|d| d as u64);
         let time = self.0.bytes().take(10).try_fold(0u64, |n, b| Some(n << 5 | digit(b)?))?;
         let rest = self.0.bytes().skip(10).all(|b| digit(b).is_some());
         (rest && time < 1 << 48).then_some(time)
@@ -52,6 +51,9 @@ impl fmt::Display for NoteId {
     }
 }
 
+/// Ids that claim to be of this moment or later (in the year 6429) are nobody's clock: they leave no room after them.
+const FARTHEST: u64 = 1 << 47;
+
 /// Makes ids that only ascend, also within one millisecond and when the clock is set back.
 #[derive(Clone, Debug, Default)]
 pub struct IdMaker {
@@ -59,11 +61,32 @@ pub struct IdMaker {
 }
 
 impl IdMaker {
-    /// The next id: of this moment, or one past the last one when that would not come after it.
+    /// Ids made from now on come after this one, which another run of the program may have made under another clock.
+    pub fn after(&mut self, id: &NoteId) {
+        if id.millis().is_some_and(|millis| millis < FARTHEST) {
+            self.last = self.last.max(decode(&id.0));
+        }
+    }
+
+    /// The next id: of this moment, or a chance step past the last one when that would not come after it (by chance, so
+    /// that what is made after a note that is gone, or elsewhere at the same time, has another).
     pub fn next(&mut self, millis: u64, random: u128) -> NoteId {
-        self.last = number(millis, random).max(self.last.saturating_add(1));
+        let step = (random & u128::from(u64::MAX)).max(1);
+        self.last = match number(millis, random) {
+            now if now > self.last => now,
+            _ => self.last.saturating_add(step),
+        };
         NoteId(encode(self.last))
     }
+}
+
+fn digit(b: u8) -> Option<u64> {
+    DIGITS.iter().position(|d| *d == b.to_ascii_uppercase()).map(|d| d as u64)
+}
+
+/// The number whose digits these are.
+fn decode(text: &str) -> u128 {
+    text.bytes().fold(0, |n, b| n << 5 | u128::from(digit(b).unwrap_or(0)))
 }
 
 fn number(millis: u64, random: u128) -> u128 {

@@ -305,7 +305,7 @@ impl Store {
         let path = read.path.clone();
         let before = read.revision.text();
         let unwritable = |source| StoreError::Unwritable { path: self.whole(&path), source };
-        let text = update(before, note).map_err(unwritable)?;
+        let text = update(before, &not_back(&read.note, note)).map_err(unwritable)?;
         check_size(&text).map_err(unwritable)?;
         let note = parse(&text).map_err(unwritable)?;
         if text != before {
@@ -339,7 +339,7 @@ impl Store {
     /// [`StoreError::ChangedElsewhere`] when there is a file of that name already.
     pub fn write_as(&self, like: &Stored, note: &Note, path: &Path) -> Result<Saved, StoreError> {
         let unwritable = |source| StoreError::Unwritable { path: self.whole(path), source };
-        let text = update(like.revision.text(), note).map_err(unwritable)?;
+        let text = update(like.revision.text(), &not_back(&like.note, note)).map_err(unwritable)?;
         let note = parse(&text).map_err(unwritable)?;
         let lock = self.lock()?;
         self.replace(&lock, path, None, Some(&text))?;
@@ -484,6 +484,15 @@ fn held(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
 fn saved(note: Note, path: PathBuf, before: Option<String>, text: String) -> Saved {
     let change = Change { path: path.clone(), before, after: Some(text.clone()) };
     Saved { stored: Stored { note, path, revision: Revision(text.into()), owner: None }, change }
+}
+
+/// The note, changed no earlier than it was made or last changed, whatever the clock says.
+fn not_back(read: &Note, note: &Note) -> Note {
+    let mut note = note.clone();
+    if note.modified != read.modified {
+        note.modified = note.modified.max(read.modified).max(note.created);
+    }
+    note
 }
 
 fn check_size(text: &str) -> Result<(), FileError> {

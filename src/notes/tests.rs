@@ -186,6 +186,15 @@ fn ids_sort_by_time_and_never_repeat() {
     let ids: Vec<_> = [(5, 9), (5, 3), (4, 1), (6, 0)].map(|(ms, r)| maker.next(ms, r)).into();
     assert!(ids.is_sorted() && ids.windows(2).all(|w| w[0] != w[1]));
     assert_eq!(ids[0].millis(), Some(5));
+    // what another run made under another clock counts, also by hand in small letters; no moment of anybody's doesn't
+    let mut maker = IdMaker::default();
+    let far = NoteId::new(9_000_000_000_000, u128::MAX);
+    maker.after(&NoteId::parse(&far.as_str().to_lowercase()).unwrap());
+    maker.after(&NoteId::new(u64::MAX, u128::MAX));
+    maker.after(&NoteId::parse("notitie").unwrap());
+    let (one, two) = (maker.next(7, 0), maker.next(7, 1 << 40));
+    assert!(far < one && one < two, "{far} {one} {two}");
+    assert!(two.millis().unwrap() < 9_000_000_000_010);
     assert_eq!(NoteId::new(1_700_000_000_000, u128::MAX).as_str().len(), 26);
     assert_eq!(NoteId::parse("nul"), None);
     assert_eq!(NoteId::parse("a/b"), None);

@@ -15,9 +15,11 @@ use crate::knelpunt::{Ask, Found};
 use crate::library::{Entry, Library};
 use crate::notes::anchor::State;
 use crate::notes::export::{Bundle, Code, Form, FoundPassage, Item, Source, StatusSaid};
+use crate::notes::store::Stored;
 use crate::notes::{Located, Note, NoteId, Status, TargetKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -110,7 +112,12 @@ pub fn gather(
         Vec::new()
     };
     let sources = if form.wants_texts() { shelf.sources(&items) } else { Vec::new() };
-    Ok(Bundle { items, codes, sources, found, about })
+    Ok(Bundle { items, codes, sources, found, about, ..Bundle::default() })
+}
+
+/// Whose of these notes are not the reader's own: for [`Bundle::owners`].
+pub fn owners<'a>(notes: impl Iterator<Item = &'a Stored>) -> BTreeMap<NoteId, String> {
+    notes.filter_map(|s| Some((s.note.id.clone(), s.owner.as_deref()?.to_owned()))).collect()
 }
 
 /// By report, then by place; what lies in no report comes last.

@@ -15,7 +15,7 @@ use crate::doc::Lang;
 use crate::keys::{Key, Keymap};
 use crate::knelpunt::Own;
 use crate::library::ScanOptions;
-use crate::notes::store::Store;
+use crate::notes::store::{OthersNotes, Store};
 use crate::search::Searcher;
 use crate::words::Words;
 use std::collections::VecDeque;
@@ -54,13 +54,26 @@ impl Inline {
     /// `data`, `cache` and `state` below `home`, on a screen of this many columns and rows.
     #[must_use]
     pub fn new(paths: Vec<PathBuf>, home: &Path, size: (u16, u16), lang: Lang) -> Inline {
+        Inline::open(paths, home, size, lang, Vec::new(), NOW)
+    }
+
+    /// The same with notes of others laid over the reader's own, at another moment (milliseconds since 1970).
+    #[must_use]
+    pub fn open(
+        paths: Vec<PathBuf>,
+        home: &Path,
+        size: (u16, u16),
+        lang: Lang,
+        others: Vec<OthersNotes>,
+        now: u64,
+    ) -> Inline {
         let sources = Sources {
             demo: paths.is_empty(),
             paths,
             input: None,
             options: ScanOptions { include: Vec::new(), exclude: Vec::new(), max_bytes: 200 << 20 },
             data: Some(home.join("data")),
-            others: Vec::new(),
+            others,
             limits: crate::config::Limits::default(),
             password: None,
             knelpunten: Own::default(),
@@ -97,7 +110,7 @@ impl Inline {
             opened: Vec::new(),
             editor: |_| None,
             left: None,
-            keeping: Keeping::open(store, Clock::Fixed(NOW), words.clone()),
+            keeping: Keeping::open(store, Clock::Fixed(now), words.clone()),
             core: Core::new(librarian.clone(), library, texts, words),
             places,
             queries,

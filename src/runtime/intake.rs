@@ -84,6 +84,7 @@ pub fn take(
         let mut register = Register::load(staged)?;
         let names = codes(&mut register, staged, &shelf, incoming, clock, &mut taken)?;
         let mut ids = IdMaker::default();
+        here.keys().for_each(|id| ids.after(id));
         let mut new: FxHashSet<NoteId> = FxHashSet::default();
         for (number, coming) in (1..).zip(&incoming.notes) {
             let knelpunten: Vec<String> =

@@ -318,7 +318,8 @@ fn meta(app: &App, theme: &Theme, buf: &mut Buffer, entry: &Entry, (x, y): (u16,
 /// Tags, the knelpunt it came by, other editions, other places.
 fn extras(app: &App, entry: &Entry) -> String {
     let w = &app.words;
-    let mut parts = Vec::new();
+    let owner = app.notebook.stored(&entry.note).and_then(|s| s.owner.as_deref());
+    let mut parts: Vec<String> = owner.map(|owner| w.f("notes.of-other", &[("owner", &owner)])).into_iter().collect();
     if let Some(via) = &entry.via {
         let name = app.knelpunt_name(via).unwrap_or_else(|| via.clone());
         parts.push(w.f("dossier.via", &[("name", &name)]));

@@ -318,8 +318,12 @@ impl App {
         let room = usize::from(width.saturating_sub(INDENT + 1));
         let around = self.dossier.around(&entry.note, room);
         let words = if entry.words.is_empty() { 0 } else { reckon(&entry.words, room, WORDS) };
-        let extra =
-            !entry.tags.is_empty() || entry.via.is_some() || entry.candidates > 0 || entry.told_again().count() > 0;
+        let others = self.notebook.stored(&entry.note).is_some_and(|s| s.owner.is_some());
+        let extra = others
+            || !entry.tags.is_empty()
+            || entry.via.is_some()
+            || entry.candidates > 0
+            || entry.told_again().count() > 0;
         // a note without a passage begins with its own words
         let quote = if entry.passage || words == 0 { reckon(&entry.quote, room.saturating_sub(2), QUOTE) } else { 1 };
         Some(Row::Entry(EntryRow { at, quote, around, words, extra }))

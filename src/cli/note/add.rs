@@ -63,10 +63,12 @@ struct Open {
 
 pub fn run(session: &mut Session, args: &NoteAddArgs) -> anyhow::Result<Done> {
     let store = session.store()?;
+    let mut ids = IdMaker::default();
+    store.notes().iter().filter(|s| s.owner.is_none()).for_each(|s| ids.after(&s.note.id));
     let mut adder = Adder {
         history: History::open(&store),
         store,
-        ids: IdMaker::default(),
+        ids,
         open: FxHashMap::default(),
         known: known_knelpunten(session),
     };

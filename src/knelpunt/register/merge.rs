@@ -148,7 +148,7 @@ impl Register {
     ) -> Result<Vec<Stored>, RegisterError> {
         let mut notes = Vec::new();
         for read in store.load().notes {
-            if change(&read.note).is_none() {
+            if read.owner.is_some() || change(&read.note).is_none() {
                 continue;
             }
             // an earlier change of the same step counts

@@ -12,7 +12,7 @@ use crate::doc::Lang;
 use rustc_hash::FxHashMap;
 
 /// The columns, in their order. The last two hold what reading the file again needs.
-pub const COLUMNS: [&str; 23] = [
+pub const COLUMNS: [&str; 24] = [
     "id",
     "kind",
     "quote",
@@ -27,6 +27,7 @@ pub const COLUMNS: [&str; 23] = [
     "knelpunt_ids",
     "tags",
     "status",
+    "owner",
     "state",
     "found",
     "color",
@@ -65,7 +66,8 @@ pub fn write(bundle: &Bundle, table: Table, lang: Lang) -> Vec<u8> {
     let mut writer =
         ::csv::WriterBuilder::new().delimiter(table.separator).terminator(::csv::Terminator::CRLF).from_writer(out);
     let titles: FxHashMap<&str, &str> = bundle.codes.iter().map(|c| (c.id.as_str(), c.title.as_str())).collect();
-    let rows = std::iter::once(COLUMNS.map(str::to_owned)).chain(bundle.items.iter().map(|i| row(i, &titles, lang)));
+    let rows = std::iter::once(COLUMNS.map(str::to_owned))
+        .chain(bundle.items.iter().map(|i| row(i, bundle.owner(&i.note.id), &titles, lang)));
     for row in rows {
         // a vector takes everything that is written to it
         let _ = writer.write_record(row.iter().map(|cell| guarded(cell)));
@@ -73,7 +75,7 @@ pub fn write(bundle: &Bundle, table: Table, lang: Lang) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-fn row(item: &Item, titles: &FxHashMap<&str, &str>, lang: Lang) -> [String; COLUMNS.len()] {
+fn row(item: &Item, owner: Option<&str>, titles: &FxHashMap<&str, &str>, lang: Lang) -> [String; COLUMNS.len()] {
     let Item { note, at } = item;
     let page = at.page.as_ref();
     let more = More::of(note);
@@ -94,6 +96,7 @@ fn row(item: &Item, titles: &FxHashMap<&str, &str>, lang: Lang) -> [String; COLU
         listed(note.knelpunten.iter().cloned()),
         listed(note.tags.iter().cloned()),
         note.status.map(|s| s.name().to_owned()).unwrap_or_default(),
+        owner.unwrap_or_default().to_owned(),
         at.state.name().to_owned(),
         // of a passage; a whole section is no cell
         at.place.as_ref().filter(|_| note.target.quote().is_some()).map(|p| p.text.clone()).unwrap_or_default(),

@@ -437,7 +437,10 @@ impl KnelpuntLine {
 #[must_use]
 pub fn write(bundle: &Bundle) -> Vec<u8> {
     let codes = bundle.codes.iter().map(|code| serde_json::to_string(&KnelpuntLine::of(code)));
-    let notes = bundle.items.iter().map(|item| serde_json::to_string(&NoteLine::whole(&item.note, &item.at)));
+    let notes = bundle.items.iter().map(|item| {
+        let owner = bundle.owner(&item.note.id).map(str::to_owned);
+        serde_json::to_string(&NoteLine { owner, ..NoteLine::whole(&item.note, &item.at) })
+    });
     let mut out = String::new();
     for text in codes.chain(notes).flatten() {
         out.push_str(&text);

@@ -24,9 +24,10 @@ pub use form::{ExportFault, Form, Settings, read};
 pub use incoming::{ImportFault, Incoming, IncomingNote, IncomingSource};
 
 use super::note::Color;
-use super::{Located, Note, Status};
+use super::{Located, Note, NoteId, Status};
 use crate::doc::{DocId, Document, Edition, Lang, Page, PartId};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How exchange forms name the program that wrote them.
@@ -45,6 +46,16 @@ pub struct Bundle {
     pub found: Vec<FoundPassage>,
     /// The id of the knelpunt whose dossier this is; `None` when it is of no single one.
     pub about: Option<String>,
+    /// Whose notes are not the reader's own.
+    pub owners: BTreeMap<NoteId, String>,
+}
+
+impl Bundle {
+    /// Whose note it is, when it isn't the reader's own.
+    #[must_use]
+    pub fn owner(&self, note: &NoteId) -> Option<&str> {
+        self.owners.get(note).map(String::as_str)
+    }
 }
 
 /// A section of a report that presents a knelpunt, brought together with others in one that the reader made.

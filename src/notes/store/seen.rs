@@ -42,6 +42,9 @@ impl Seen {
         let mut before = std::mem::take(&mut self.files);
         self.unlisted.clear();
         for source in sources {
+            if source.owner.is_some() && !source.disk.root.is_dir() {
+                self.unlisted.push((source.disk.root.clone(), "there is no such folder of notes".to_owned()));
+            }
             for listed in source.disk.list(source.folder, "md") {
                 let Listed { path, stamp } = match listed {
                     Ok(listed) => listed,

@@ -1,6 +1,6 @@
 //! What the screens export: from what the reader pointed at to a file and a notice.
 
-use super::{PutFault, Scope, gather, put, put_parts, tell, told};
+use super::{PutFault, Scope, gather, owners, put, put_parts, tell, told};
 use crate::app::{Notice, Taken};
 use crate::config::CitationStyle;
 use crate::knelpunt::register::Register;
@@ -94,7 +94,8 @@ fn try_export(
         }
     }
     notes.extend(&made);
-    let bundle = gather(librarian, library, &notes, &register, &scope, form).map_err(|e| failed(&e))?;
+    let mut bundle = gather(librarian, library, &notes, &register, &scope, form).map_err(|e| failed(&e))?;
+    bundle.owners = owners(stored.iter().map(AsRef::as_ref));
     if bundle.items.is_empty() && bundle.found.is_empty() && bundle.codes.is_empty() {
         return Err(words.t("export.nothing").to_owned());
     }

@@ -84,6 +84,7 @@ impl Keeping {
     /// What is new in the folders of notes.
     pub(super) fn news(&mut self) -> News {
         let mut news = self.store.news(&mut self.told);
+        news.changed.iter().filter(|s| s.owner.is_none()).for_each(|s| self.ids.after(&s.note.id));
         let outlines = Outlines::load(&self.store).unreadable;
         if outlines != self.broken {
             news.unreadable = Some(self.told.unreadable().to_vec());

@@ -43,6 +43,8 @@ struct Note {
     quote: String,
     found: String,
     body: String,
+    /// Whose it is, when it isn't the reader's own.
+    owner: String,
     label: String,
     report: String,
     org: String,
@@ -131,7 +133,14 @@ impl View {
     pub(super) fn of(bundle: &Bundle, settings: &Settings, style: Style) -> View {
         let lang = settings.lang;
         let titles: FxHashMap<&str, &str> = bundle.codes.iter().map(|c| (c.id.as_str(), c.title.as_str())).collect();
-        let notes: Vec<Note> = bundle.items.iter().map(|item| note(item, &titles, style, lang)).collect();
+        let notes: Vec<Note> = bundle
+            .items
+            .iter()
+            .map(|item| Note {
+                owner: bundle.owner(&item.note.id).map(citation::line).unwrap_or_default(),
+                ..note(item, &titles, style, lang)
+            })
+            .collect();
         let sources = citation::cited_reports(bundle).iter().map(|c| c.entry(style, lang)).collect();
         View {
             title: citation::line(&settings.title),
@@ -166,6 +175,7 @@ fn note(item: &Item, titles: &FxHashMap<&str, &str>, style: Style, lang: Lang) -
         kind: note.kind.name(),
         found: now.filter(|n| squeezed(n) != squeezed(&quote)).unwrap_or_default(),
         quote,
+        owner: String::new(),
         body: note.body.replace("\r\n", "\n").trim_matches('\n').to_owned(),
         label: match &note.target.kind {
             TargetKind::Report => citation::line(&at.report),
