@@ -328,7 +328,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "STATUS")]
     pub status: Option<String>,
     /// Only this note; several times: only these.
-    #[arg(long = "note", value_name = "ID")]
+    #[arg(id = "only", long = "note", value_name = "ID")]
     pub notes: Vec<String>,
     /// The file to write; without, standard output. It is written whole or not at all.
     #[arg(short, long, value_name = "FILE")]

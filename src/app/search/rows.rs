@@ -350,7 +350,10 @@ impl App {
         let search = &self.search;
         let mut before: Vec<Meta> = Vec::new();
         if hit.kind == HitKind::Note {
-            before.push(Meta::Plain(format!("✎ {}", self.words.t("search.note"))));
+            let owner =
+                hit.note.as_ref().and_then(|id| self.notebook.stored(&crate::notes::NoteId::parse(id)?)?.owner.clone());
+            let whose = owner.map(|owner| self.words.f("notes.of-other", &[("owner", &sanitise(&owner))]));
+            before.push(Meta::Plain(format!("✎ {}", whose.as_deref().unwrap_or(self.words.t("search.note")))));
         }
         if search.saved.is_fresh(&search.asked(), hit) {
             before.push(Meta::Plain(format!("● {}", self.words.t("saved.new"))));
