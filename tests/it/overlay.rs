@@ -126,7 +126,7 @@ fn a_folder_that_is_not_there_is_said() {
     let desk = Desk::new();
     let gone = desk.home.path().join("weg");
     let mut reader = sit(&desk, &[of("Anna", gone.clone())]);
-    reader.press("g n").must_show("there is no such folder of notes");
+    reader.press("g n").must_show("Anna: there is no such folder of notes");
     assert_eq!(reader.inline.app.view, View::Notes);
     reader.press("g r enter } V a").write("gewoon verder").press("ctrl-s");
     assert_eq!(desk.note_files().len(), 1);
@@ -177,6 +177,6 @@ fn the_command_line_names_whose_a_note_is() {
     }
     let ran = cli.run(&["--notes", "Bram=weg", "note", "list", "--json"]).ok();
     assert_eq!(ran.out.lines().count(), 1);
-    assert!(ran.err.contains("weg: there is no such folder of notes"), "{}", ran.err);
+    assert!(ran.err.contains("weg: Bram: there is no such folder of notes"), "{}", ran.err);
     assert_eq!(snapshot(&cli.path("anna")), before);
 }

@@ -42,8 +42,8 @@ impl Seen {
         let mut before = std::mem::take(&mut self.files);
         self.unlisted.clear();
         for source in sources {
-            if source.owner.is_some() && !source.disk.root.is_dir() {
-                self.unlisted.push((source.disk.root.clone(), "there is no such folder of notes".to_owned()));
+            if let Some(owner) = source.owner.filter(|_| !source.disk.root.is_dir()) {
+                self.unlisted.push((source.disk.root.clone(), format!("{owner}: there is no such folder of notes")));
             }
             for listed in source.disk.list(source.folder, "md") {
                 let Listed { path, stamp } = match listed {
