@@ -363,12 +363,10 @@ impl App {
                 let forwards = action == Action::NextChange;
                 let mut any = false;
                 (0..n).for_each(|_| any |= self.compare.next_change(forwards));
-                let (at, of) = self.compare.count();
-                let text = match any {
-                    true => self.words.f("compare.change", &[("at", &at), ("of", &of)]),
-                    false => self.words.t("compare.no-more").to_owned(),
-                };
-                self.notice = Some(Notice::info(text));
+                // which of how many stands above the text
+                if !any {
+                    self.say("compare.no-more");
+                }
             }
             Action::FoldAll => {
                 self.compare.folded = !self.compare.folded;

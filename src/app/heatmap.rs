@@ -244,7 +244,12 @@ impl App {
             (None, Axis::Year) => last,
             (None, Axis::Org) => 0,
         };
-        HeatColumns { title: room - shown as u16 * each, each, first, shown }
+        // the columns stand near the titles: nothing is read across an empty half of the screen
+        let indent = |depth: usize| 2 * depth + 4;
+        let rows = self.heatmap.grid.rows.iter();
+        let longest = rows.map(|r| width(&r.title) + indent(r.depth)).max().unwrap_or(0);
+        let title = (room - shown as u16 * each).min(u16::try_from(longest).unwrap_or(u16::MAX).max(least));
+        HeatColumns { title, each, first, shown }
     }
 
     /// What stands above a column.

@@ -86,7 +86,18 @@ impl App {
             wrap_text(intro, usize::from(cells)).into_iter().map(|l| HelpRow::Words(l.to_owned())).collect();
         first.push(HelpRow::Gap);
         out.push(first);
+        // what is peculiar to this place comes first
+        let own: Vec<Context> =
+            contexts.iter().copied().filter(|c| !matches!(c, Context::Global | Context::List)).collect();
         let live = self.live_keys(&contexts);
+        let (mut here, live): (Vec<_>, Vec<_>) = live
+            .into_iter()
+            .partition(|(action, _)| own.iter().any(|c| self.keymap.bindings(*c).iter().any(|b| b.action == *action)));
+        // the innermost context first
+        here.sort_by_key(|(action, _)| {
+            own.iter().position(|c| self.keymap.bindings(*c).iter().any(|b| b.action == *action))
+        });
+        self.help_section(w.t("help.here"), &here, cells, &mut out);
         for topic in Topic::ALL {
             let of_it: Vec<_> = live.iter().filter(|(a, _)| a.topic() == topic).cloned().collect();
             let head = w.t(&format!("topic.{}", topic.name()));
@@ -128,8 +139,15 @@ impl App {
             let mut lines = wrap_text(words, usize::from(cells).saturating_sub(room + 1)).into_iter();
             // as many of the keys as there is room for; the first one always
             let mut shown = String::new();
-            for key in keys {
-                let key = sequence_text(key);
+            // digits one after another are one range
+            let all: Vec<String> = keys.iter().map(|key| sequence_text(key)).collect();
+            let digits =
+                all.len() > 2 && all.iter().all(|k| k.len() == 1 && k.starts_with(|c: char| c.is_ascii_digit()));
+            let all = match (digits, all.first(), all.last()) {
+                (true, Some(first), Some(last)) => vec![format!("{first}–{last}")],
+                _ => all,
+            };
+            for key in all {
                 if shown.is_empty() {
                     shown = key;
                 } else if width(&shown) + 2 + width(&key) <= room {

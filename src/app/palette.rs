@@ -95,6 +95,8 @@ pub struct Palette {
     pub total: usize,
     /// Where the list stands.
     pub list: Listing,
+    /// It asks which report another is an edition of, rather than where to go.
+    pub of_editions: bool,
 }
 
 impl Palette {
@@ -113,8 +115,12 @@ impl Palette {
             item.text = sanitise(&item.text).into_owned();
             item.detail = sanitise(&item.detail).into_owned();
         }
-        let mut palette =
-            Palette { input: TextBox::line(""), items, found: Vec::new(), total: 0, list: Listing::default() };
+        Palette::over(items, false)
+    }
+
+    fn over(items: Vec<Item>, of_editions: bool) -> Self {
+        let (input, list) = (TextBox::line(""), Listing::default());
+        let mut palette = Palette { input, items, found: Vec::new(), total: 0, list, of_editions };
         palette.match_all();
         palette
     }
@@ -135,10 +141,7 @@ impl Palette {
                 goal: Goal::Edition(report, other),
             });
         }
-        let mut palette =
-            Palette { input: TextBox::line(""), items, found: Vec::new(), total: 0, list: Listing::default() };
-        palette.match_all();
-        palette
+        Palette::over(items, true)
     }
 
     /// An entry by its number in [`Palette::found`].

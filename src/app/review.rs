@@ -51,6 +51,8 @@ pub struct Review {
     by_doc: FxHashMap<DocId, u32>,
     /// All that ever was in the queue, once it is known: what comes in later is told.
     seen: Option<FxHashSet<Key>>,
+    /// The notes that were located then: of one just made the reader needn't be told.
+    known: FxHashSet<NoteId>,
 }
 
 /// What the reader judges by.
@@ -129,10 +131,11 @@ impl App {
         self.arrange_review();
         let keys: FxHashSet<Key> = self.review.items.iter().map(|i| i.key.clone()).collect();
         let fresh = match &self.review.seen {
-            Some(seen) => keys.iter().filter(|k| !seen.contains(*k)).count() as u64,
+            Some(seen) => keys.iter().filter(|k| !seen.contains(*k) && self.review.known.contains(&k.0)).count() as u64,
             None => 0,
         };
         self.review.seen.get_or_insert_default().extend(keys);
+        self.review.known = self.notebook.located().iter().map(|l| l.note.clone()).collect();
         if fresh > 0 && !self.reviewing() {
             let key = self.key_text(Action::Review);
             let text = format!("{}: {key}", self.words.n("review.came-in", fresh));

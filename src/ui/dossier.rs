@@ -27,6 +27,11 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) -> Option<Positio
     }
     let (w, view) = (&app.words, &app.dossier);
     let mut title = w.t("view.dossier").to_owned();
+    // whose it is, also when its head is scrolled out of sight
+    let first = view.list.in_sight(usize::from(app.list_area().h)).next();
+    if let (Some(Row::Title(of)), Some(1..)) = (view.rows.first(), first.map(|(row, _)| row)) {
+        title = format!("{title} · {}", sanitise(of));
+    }
     if view.of.as_ref().is_some_and(|d| !d.children.is_empty() && d.with_children) {
         title = format!("{title} · {}", w.t("dossier.with-children"));
     }

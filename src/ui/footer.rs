@@ -237,13 +237,16 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
                 (A::Code, "hint.code"),
             ],
         },
-        (View::Notes, Pane::Left) if app.reviewing() => vec![
-            (A::AcceptAnchor, "review.accept"),
-            (A::LeaveAnchor, "review.leave"),
-            (A::Open, "review.text"),
-            (A::Undo, "hint.undo"),
-            (A::Filter, "hint.filter"),
-        ],
+        (View::Notes, Pane::Left) if app.reviewing() => {
+            let place = app.judged().is_some_and(|judged| !judged.choices.is_empty());
+            let rest = [
+                (A::LeaveAnchor, "review.leave"),
+                (A::Open, "review.text"),
+                (A::Undo, "hint.undo"),
+                (A::Filter, "hint.filter"),
+            ];
+            place.then_some((A::AcceptAnchor, "review.accept")).into_iter().chain(rest).collect()
+        }
         (View::Notes, Pane::Text) if app.reviewing() => {
             vec![(A::SelectSentences, "hint.select"), (A::AcceptAnchor, "review.attach"), (A::NextPane, "review.back")]
         }
@@ -282,6 +285,13 @@ fn hints(app: &App) -> Vec<(Action, &'static str)> {
             (A::NextPane, "hint.other-side"),
             (A::Open, "hint.read"),
             (A::Compare, "hint.other-edition"),
+        ],
+        (View::Library, Pane::Left) if matches!(app.listed_here(), Some(Listed::Report(_))) => vec![
+            (A::Open, "hint.open"),
+            (A::Compare, "hint.compare"),
+            (A::LinkEdition, "hint.edition"),
+            (A::OpenPath, "hint.open-path"),
+            (A::Rescan, "hint.rescan"),
         ],
         (View::Library, _) => vec![(A::Open, "hint.open"), (A::OpenPath, "hint.open-path"), (A::Rescan, "hint.rescan")],
     }

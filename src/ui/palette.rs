@@ -19,12 +19,18 @@ pub(super) fn draw(app: &App, palette: &Palette, theme: &Theme, buf: &mut Buffer
     let height = app.palette_height() + 4;
     let area = Area { x: (w - wide) / 2, y: (h.saturating_sub(height) / 4).max(1), w: wide, h: height.min(h) };
     fill(buf, area, theme.style(Role::Text));
-    let inside = frame(buf, theme, area, app.words.t("palette.title"), true);
+    let inside = frame(
+        buf,
+        theme,
+        area,
+        app.words.t(if palette.of_editions { "palette.editions" } else { "palette.title" }),
+        true,
+    );
     let field = Area { x: inside.x + 2, w: inside.w.saturating_sub(3), h: 1, ..inside };
     put(buf, inside.x, inside.y, 2, "> ", theme.style(Role::Key));
     let cursor = list::field(&palette.input, field, theme, buf);
     if palette.input.is_empty() {
-        let hint = app.words.t("palette.hint");
+        let hint = app.words.t(if palette.of_editions { "palette.editions-hint" } else { "palette.hint" });
         put(buf, field.x + 1, field.y, field.w.saturating_sub(1), hint, theme.style(Role::Muted));
     }
     if palette.total > MOST {

@@ -55,7 +55,11 @@ pub(super) fn draw(app: &App, theme: &Theme, buf: &mut Buffer) {
     let why = why(app, located.state, &judged, &pieces[1], &differ);
     let said = format!("{}: {why}", w.t(sign));
     rows.extend(wrap_text(&said, cells).into_iter().map(|row| vec![plain(row, role)]));
-    for (label, place) in [("review.then", &judged.then), ("review.now", &judged.now)] {
+    let now = if located.state == State::Orphan { "review.nearest" } else { "review.now" };
+    for (label, place) in [("review.then", &judged.then), (now, &judged.now)] {
+        if label == "review.nearest" && judged.choices.is_empty() {
+            continue;
+        }
         let text = format!("{} {place}", w.t(label));
         rows.push(vec![plain(&truncate(&text, cells), Role::Muted)]);
     }
@@ -107,7 +111,6 @@ fn paint(buf: &mut Buffer, area: Area, y: usize, row: &[Run]) {
 
 /// The way from what stood there to what stands there now: before, the passage, after.
 fn pieces(judged: &Judged) -> [Vec<Piece>; 3] {
-    let nothing = [String::new(), String::new(), String::new()];
     match &judged.new {
         // without the text around the place nothing is said of it
         Some(new) => [0, 1, 2].map(|i| match (i, new[i].is_empty()) {
@@ -116,7 +119,8 @@ fn pieces(judged: &Judged) -> [Vec<Piece>; 3] {
             _ => trimmed(words(&judged.old[i], &new[i]), i == 0),
         }),
         None => [0, 1, 2].map(|i| match i {
-            1 => words(&judged.old[1], &nothing[1]),
+            // no place, so nothing to weigh word by word
+            1 => words(&judged.old[1], &judged.old[1]).into_iter().map(|p| Piece { op: Op::Gone, ..p }).collect(),
             _ => words(&judged.old[i], &judged.old[i]),
         }),
     }
@@ -141,7 +145,8 @@ fn why(app: &App, state: State, judged: &Judged, pieces: &[Piece], differ: &[Wei
     let w = &app.words;
     let count = |op: Op| pieces.iter().filter(|p| p.op == op).map(|p| p.text.split(' ').count()).sum::<usize>();
     match state {
-        State::Orphan => w.t("review.why-orphan").to_owned(),
+        State::Orphan if judged.choices.is_empty() => w.t("review.why-orphan").to_owned(),
+        State::Orphan => w.t("review.why-nearest").to_owned(),
         State::Uncertain if judged.choices.len() > 1 => w.n("review.why-several", judged.choices.len() as u64),
         State::Uncertain if differ.is_empty() && count(Op::Gone) + count(Op::New) == 0 => {
             w.t("review.why-around").to_owned()
@@ -177,7 +182,11 @@ fn flow(pieces: &[Vec<Piece>; 3], cells: usize, theme: &Theme) -> Vec<Vec<Run>> 
             _ => {}
         }
         for (i, piece) in pieces.iter().enumerate() {
-            let apart = if i == 0 { context } else { piece.apart };
+            let apart = match i {
+                // a full stop after the passage stands against it
+                0 => context && !piece.text.starts_with(['.', ',', ';', ':', '!', '?', ')']),
+                _ => piece.apart,
+            };
             let weighty = piece.kind > Kind::Word;
             let (open, close, role) = match piece.op {
                 Op::Same => ("", "", if context { Role::Muted } else { Role::Text }),
@@ -201,19 +210,33 @@ fn flow(pieces: &[Vec<Piece>; 3], cells: usize, theme: &Theme) -> Vec<Vec<Run>> 
             runs.push(mark("…", Role::Muted, true));
         }
     }
+    wrapped(runs, cells)
+}
+
+/// The runs in rows: what stands together stays together, as long as a row can hold it.
+fn wrapped(runs: Vec<Run>, cells: usize) -> Vec<Vec<Run>> {
     let mut rows: Vec<Vec<Run>> = Vec::new();
     let mut used = 0;
-    for run in runs {
-        let long = width(&run.text);
-        let gap = usize::from(run.apart && used > 0);
-        match rows.last_mut() {
-            Some(row) if used + gap + long <= cells => {
-                used += gap + long;
-                row.push(run);
-            }
-            _ => {
-                used = long;
-                rows.push(vec![run]);
+    let mut runs = runs.into_iter().peekable();
+    while let Some(first) = runs.next() {
+        let mut word = vec![first];
+        while let Some(run) = runs.next_if(|run| !run.apart) {
+            word.push(run);
+        }
+        let whole: usize = word.iter().map(|run| width(&run.text)).sum();
+        for (n, run) in word.into_iter().enumerate() {
+            let gap = usize::from(run.apart && used > 0);
+            let long = if n == 0 && whole <= cells { whole } else { width(&run.text) };
+            let fits = used + gap + long <= cells || (n > 0 && whole <= cells);
+            match rows.last_mut() {
+                Some(row) if fits => {
+                    used += gap + width(&run.text);
+                    row.push(run);
+                }
+                _ => {
+                    used = width(&run.text);
+                    rows.push(vec![run]);
+                }
             }
         }
     }

@@ -363,8 +363,8 @@ fn one(old: &str, new: &str) -> Marked {
         }
         let (open, close, mark) = match piece.op {
             Op::Same => ("", "", Mark::Kept),
-            Op::Gone => ("[−", "−]", weight(&piece, Mark::Gone)),
-            Op::New => ("{+", "+}", weight(&piece, Mark::New)),
+            Op::Gone => ("[-", "-]", weight(&piece, Mark::Gone)),
+            Op::New => ("[+", "+]", weight(&piece, Mark::New)),
         };
         let from = text.len();
         text.push_str(open);

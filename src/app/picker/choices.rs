@@ -3,6 +3,7 @@
 
 use super::{Choose, Picker};
 use crate::app::annotate::found_name;
+use crate::app::views::report_line;
 use crate::app::{App, textbox::TextBox};
 use crate::knelpunt::Certainty;
 use crate::knelpunt::register::tree;
@@ -13,6 +14,8 @@ use rustc_hash::FxHashSet;
 
 /// How many knelpunten are offered again under the digits.
 const RECENT: usize = 9;
+/// Letters from which on a name counts as written out, and not as the first letters of one that is there.
+const WRITTEN_OUT: usize = 10;
 /// What parts the titles of a path when one is typed.
 const SLASH: char = '/';
 
@@ -169,7 +172,12 @@ impl Picker {
             found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
             found.into_iter().map(|(_, r)| r).collect()
         };
+        let found = self.rows.len();
         self.add_new(&typed);
+        if self.rows.first().is_some_and(|best| scattered(&typed, &best.marks)) {
+            // letters here and there are no reason to take another than the one that was written out
+            self.rows.rotate_left(found);
+        }
         let moves = |id: &String| app.notebook.register.iter().any(|m| m.id == *id && m.parent.is_some());
         if matches!(&self.of, Choose::Under(ids) if ids.iter().any(moves)) && typed.is_empty() {
             self.rows.insert(0, Row::new("", Vec::new(), What::Top));
@@ -208,10 +216,15 @@ impl Picker {
             self.all.iter().filter(is_child).any(|c| same(c, title))
         });
         let below = (!there).then(|| Row::new(title, path, what));
-        // a title may hold a slash of its own; a path that begins with one that is there is meant as a path
-        match parent {
-            Some(_) => self.rows.extend(below.into_iter().chain(plain)),
-            None => self.rows.extend(plain.into_iter().chain(below)),
+        // a slash is meant as a path, unless it stands between two small words, as in and/or
+        let small = |word: Option<&str>| word.is_some_and(|w| w.chars().count() <= 3);
+        let one_title = parent.is_none()
+            && typed.rsplit_once(SLASH).is_some_and(|(before, after)| {
+                small(before.split(char::is_whitespace).next_back()) && small(after.split(char::is_whitespace).next())
+            });
+        match one_title {
+            false => self.rows.extend(below.into_iter().chain(plain)),
+            true => self.rows.extend(plain.into_iter().chain(below)),
         }
     }
 
@@ -225,6 +238,14 @@ impl Picker {
         let first = notes.first().map(|n| n.knelpunten.clone()).unwrap_or_default();
         first.into_iter().filter(|k| notes.iter().all(|n| n.knelpunten.contains(k))).collect()
     }
+}
+
+/// Whether of something written out at length the letters stand here and there in a name rather than its words.
+fn scattered(typed: &str, marks: &[u32]) -> bool {
+    let words = typed.split_whitespace().count();
+    let letters = typed.chars().filter(|c| !c.is_whitespace()).count();
+    let runs = 1 + marks.windows(2).filter(|pair| pair[1] != pair[0] + 1).count();
+    letters >= WRITTEN_OUT && !marks.is_empty() && runs > words + 2
 }
 
 /// Finds letters in names.
@@ -307,7 +328,10 @@ impl App {
 
 /// Where a knelpunt was found, in few words: reports are told apart best by who wrote them and when.
 fn short(title: &str, org: Option<&str>, year: Option<i32>) -> String {
-    let who = org.unwrap_or(title);
+    if org.is_some_and(|org| !org.trim().is_empty()) {
+        return report_line("", org, year);
+    }
+    let who = title;
     match year.map(|y| y.to_string()).filter(|y| !who.contains(y.as_str())) {
         Some(year) => format!("{year} {who}"),
         None => who.to_owned(),
