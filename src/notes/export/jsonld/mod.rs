@@ -19,7 +19,7 @@ const OWN: &str = "urn:kantlijn:";
 /// How a page of a PDF is named in a fragment.
 const PDF_FRAGMENT: &str = "http://tools.ietf.org/rfc/rfc3778";
 
-/// Whether a file is a collection of annotations as [`write`] makes them.
+/// Whether a file is a collection of annotations as [`write()`](fn@write) makes them.
 #[must_use]
 pub fn is(bytes: &[u8]) -> bool {
     let root: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
