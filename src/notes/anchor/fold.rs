@@ -320,6 +320,11 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '"' | '\'' | '\u{2019}' | '\u{201d}' | '\u{bb}')
 }
 
+/// A range with all of the graphemes at its ends.
+pub(super) fn on_borders(text: &str, range: TextRange) -> TextRange {
+    TextRange::from(border(text, range.start as usize, false)..border(text, range.end as usize, true))
+}
+
 /// The nearest border between graphemes, at or before a byte or at or after it.
 fn border(text: &str, at: usize, after: bool) -> usize {
     let mut at = at.min(text.len());

@@ -150,13 +150,21 @@ impl<'a> Resolver<'a> {
             Some(quote) => self.text().found(&Sought::of(quote, &targets[i].0.section), place),
             None => Anchor::found(State::Uncertain, place.range),
         });
-        findings.into_iter().map(|(finding, _)| finding.anchor).collect()
+        findings.into_iter().map(|(finding, _)| self.on_borders(finding.anchor)).collect()
+    }
+
+    /// Places that were counted in letters may end within a grapheme.
+    fn on_borders(&self, mut anchor: Anchor) -> Anchor {
+        for range in anchor.range.iter_mut().chain(&mut anchor.candidates) {
+            *range = fold::on_borders(self.doc.text(), *range);
+        }
+        anchor
     }
 
     /// Looks for one target by itself.
     #[must_use]
     pub fn resolve(&self, target: &Target, accepted: &[AcceptedAnchor]) -> Anchor {
-        self.find(target, accepted).0.anchor
+        self.on_borders(self.find(target, accepted).0.anchor)
     }
 
     /// All places where these words stand with all of this context (which may be empty) around them, typography aside, in
